@@ -1,0 +1,1 @@
+"""Supplier and raw-material qualification for makers of cell therapies."""

@@ -1,0 +1,1 @@
+"""Fictional vendors, lots and certificates that fill an empty installation."""

@@ -1,0 +1,1 @@
+"""Rules: pure functions, facts in, verdict and reasons out."""

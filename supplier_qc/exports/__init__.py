@@ -1,0 +1,1 @@
+"""Rows in; XLSX, DOCX and SVG bytes out."""

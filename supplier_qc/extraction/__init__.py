@@ -1,0 +1,1 @@
+"""Certificates in; claims with page, box, literal text and confidence out."""

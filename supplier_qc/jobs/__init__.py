@@ -1,0 +1,1 @@
+"""What the clock starts; thin, all state in our own tables."""

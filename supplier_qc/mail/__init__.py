@@ -1,0 +1,1 @@
+"""Messages and the senders that carry them."""

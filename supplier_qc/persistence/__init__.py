@@ -1,0 +1,1 @@
+"""SQLAlchemy base, column types, tables and the document store."""

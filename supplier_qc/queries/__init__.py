@@ -1,0 +1,1 @@
+"""Read side: functions that return frozen rows for pages, exports and jobs."""

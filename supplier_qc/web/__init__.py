@@ -1,0 +1,1 @@
+"""Pages: one file per subject, a blueprint with its forms."""

@@ -1,1 +1,11 @@
-"""What a person runs from the shell."""
+"""What a person runs from the shell: `flask --app run GROUP COMMAND`."""
+
+from flask import Flask
+
+from supplier_qc.commands import database, people
+from supplier_qc.services.installation import Installation
+
+
+def install(app: Flask, installation: Installation) -> None:
+    app.cli.add_command(database.commands(installation))
+    app.cli.add_command(people.commands(installation))

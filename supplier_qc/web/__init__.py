@@ -1,1 +1,52 @@
 """Pages: one file per subject, a blueprint with its forms."""
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from supplier_qc import __version__
+from supplier_qc.domain.catalogue import label
+from supplier_qc.services.installation import Installation
+from supplier_qc.web import (
+    access,
+    account,
+    context,
+    home,
+    navigation,
+    operations,
+    people,
+    refusals,
+    security_headers,
+)
+
+_BLUEPRINTS = (
+    operations.blueprint,
+    account.blueprint,
+    home.blueprint,
+    people.blueprint,
+)
+
+
+def install(app: Flask, installation: Installation) -> None:
+    """Put all pages on the application, closed by default."""
+    context.install(app, installation)
+    access.install(app)
+    refusals.install(app)
+    security_headers.install(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["label"] = label
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    return {
+        "navigation": navigation.navigation(),
+        "current_person": context.person(),
+        "may": navigation.may,
+        "product_version": __version__,
+        "now_utc": context.now(),
+        "today": context.today(),
+    }

@@ -1,0 +1,110 @@
+"""The closed list of audited actions and the hash that chains their entries."""
+
+import hashlib
+from collections.abc import Mapping
+from enum import StrEnum
+
+from supplier_qc.domain.signatures import canonical_json
+
+GENESIS = "0" * 64
+"""The previous hash of the first entry."""
+
+
+class AuditAction(StrEnum):
+    """`subject:part:verb`; a change that is not in this list cannot be made."""
+
+    PERSON_ADDED = "person:record:added"
+    PERSON_CHANGED = "person:record:changed"
+    PERSON_PASSWORD_CHANGED = "person:password:changed"  # noqa: S105 -- an action, not a password
+    PERSON_SIGNED_IN = "person:session:signed_in"
+    PERSON_SIGN_IN_FAILED = "person:session:refused"
+    PERSON_SIGNED_OUT = "person:session:signed_out"
+    ORGANISATION_ADDED = "organisation:record:added"
+    ORGANISATION_CHANGED = "organisation:record:changed"
+    SITE_ADDED = "site:record:added"
+    SITE_CHANGED = "site:record:changed"
+    CONTACT_ADDED = "contact:record:added"
+    CONTACT_CHANGED = "contact:record:changed"
+    MATERIAL_ADDED = "material:record:added"
+    MATERIAL_CHANGED = "material:record:changed"
+    ITEM_ADDED = "item:record:added"
+    ITEM_CHANGED = "item:record:changed"
+    EVIDENCE_ADDED = "evidence:record:added"
+    EVIDENCE_CHANGED = "evidence:record:changed"
+    SPECIFICATION_DRAFTED = "specification:draft:added"
+    SPECIFICATION_LINES_CHANGED = "specification:lines:changed"
+    SPECIFICATION_APPROVED = "specification:status:approved"
+    SPECIFICATION_DRAFT_DISCARDED = "specification:draft:discarded"
+    CERTIFICATE_UPLOADED = "certificate:document:uploaded"
+    CERTIFICATE_READ = "certificate:reading:proposed"
+    CERTIFICATE_READING_REQUEUED = "certificate:reading:requeued"
+    CERTIFICATE_MATCHED = "certificate:item:matched"
+    CERTIFICATE_FIELD_DECIDED = "certificate:field:decided"
+    CERTIFICATE_ROW_DECIDED = "certificate:row:decided"
+    CERTIFICATE_ROW_ADDED = "certificate:row:added"
+    CERTIFICATE_CONFIRMED = "certificate:status:confirmed"
+    CERTIFICATE_REJECTED = "certificate:status:rejected"
+    LOT_ADDED = "lot:record:added"
+    LOT_CHANGED = "lot:record:changed"
+    LOT_RESULT_ADDED = "lot:result:added"
+    LOT_RELEASED = "lot:disposition:released"
+    LOT_REJECTED = "lot:disposition:rejected"
+    LOT_QUARANTINED = "lot:disposition:quarantined"
+    ORIGIN_COMPONENT_ADDED = "origin:component:added"
+    ORIGIN_COMPONENT_CHANGED = "origin:component:changed"
+    ORIGIN_COMPONENT_WITHDRAWN = "origin:component:withdrawn"
+    ORIGIN_ASSESSED = "origin:assessment:recorded"
+    REFERENCE_LIST_LOADED = "reference:list:loaded"
+    QUALIFICATION_PROPOSED = "qualification:record:proposed"
+    QUALIFICATION_DECIDED = "qualification:status:decided"
+    POLICY_SUPERSEDED = "policy:row:superseded"
+    BASELINE_FROZEN = "baseline:limits:frozen"
+    PRODUCT_ADDED = "product:record:added"
+    PRODUCT_CHANGED = "product:record:changed"
+    PROCESS_STEP_ADDED = "process:step:added"
+    PROCESS_STEP_CHANGED = "process:step:changed"
+    RESIDUAL_ADDED = "residual:record:added"
+    RESIDUAL_CHANGED = "residual:record:changed"
+    NOTICE_MADE = "notice:record:made"
+    NOTICE_ACKNOWLEDGED = "notice:status:acknowledged"
+    MESSAGE_SENT = "message:status:sent"
+    MESSAGE_FAILED = "message:status:failed"
+    DOSSIER_EXPORTED = "dossier:table:exported"
+
+    @property
+    def needs_reason(self) -> bool:
+        """A change to what already stood, or a decision, names its reason (Annex 11 (2011) 9)."""
+        return self in _NEED_REASON
+
+
+_NEED_REASON = frozenset(
+    {
+        AuditAction.PERSON_CHANGED,
+        AuditAction.ORGANISATION_CHANGED,
+        AuditAction.SITE_CHANGED,
+        AuditAction.CONTACT_CHANGED,
+        AuditAction.MATERIAL_CHANGED,
+        AuditAction.ITEM_CHANGED,
+        AuditAction.EVIDENCE_CHANGED,
+        AuditAction.SPECIFICATION_APPROVED,
+        AuditAction.SPECIFICATION_DRAFT_DISCARDED,
+        AuditAction.CERTIFICATE_REJECTED,
+        AuditAction.LOT_CHANGED,
+        AuditAction.LOT_RELEASED,
+        AuditAction.LOT_REJECTED,
+        AuditAction.LOT_QUARANTINED,
+        AuditAction.ORIGIN_COMPONENT_CHANGED,
+        AuditAction.ORIGIN_COMPONENT_WITHDRAWN,
+        AuditAction.QUALIFICATION_DECIDED,
+        AuditAction.POLICY_SUPERSEDED,
+        AuditAction.BASELINE_FROZEN,
+        AuditAction.PRODUCT_CHANGED,
+        AuditAction.PROCESS_STEP_CHANGED,
+        AuditAction.RESIDUAL_CHANGED,
+    }
+)
+
+
+def entry_hash(previous_hash: str, entry: Mapping[str, object]) -> str:
+    """SHA-256, hex, of the previous entry's hash and the canonical JSON of this entry."""
+    return hashlib.sha256((previous_hash + canonical_json(entry)).encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""The table of jobs, and the scheduler that starts them in the leading process."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from supplier_qc.jobs import clock
+from supplier_qc.jobs.leadership import Leadership, leadership_for
+from supplier_qc.services.installation import Installation
+from supplier_qc.services.job_runs import record_job_run
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`work` returns what it did in words, or None when there was nothing to do."""
+
+    name: str
+    every: timedelta
+    work: Callable[[Installation, datetime], str | None]
+    # A run that found nothing is recorded as proof that the clock lives; too frequent for some.
+    records_idle_runs: bool = True
+
+
+JOBS: tuple[Job, ...] = ()
+
+
+def run_job(installation: Installation, job: Job, now: datetime) -> None:
+    """Run a job once and keep the proof of it; a failing job is recorded and tried again later."""
+    try:
+        outcome = job.work(installation, now)
+    except Exception as failure:  # the scheduler outlives any job; the failure is kept and shown
+        logger.exception("The job %s failed", job.name)
+        record_job_run(
+            installation.sessions,
+            job.name,
+            started_at=now,
+            ended_at=clock.now(),
+            outcome=f"{type(failure).__name__}: {failure}",
+            is_failure=True,
+        )
+        return
+    if outcome is not None or job.records_idle_runs:
+        record_job_run(
+            installation.sessions,
+            job.name,
+            started_at=now,
+            ended_at=clock.now(),
+            outcome=outcome or "nothing to do",
+        )
+
+
+def start_scheduler(installation: Installation) -> BackgroundScheduler:
+    """Start the clock in this process; jobs run only while it leads."""
+    leadership = leadership_for(installation.engine, installation.settings.data_folder)
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in JOBS:
+        scheduler.add_job(
+            _run_if_leading,
+            "interval",
+            args=(installation, leadership, job),
+            seconds=job.every.total_seconds(),
+            id=job.name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=clock.now(),
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _run_if_leading(installation: Installation, leadership: Leadership, job: Job) -> None:
+    if leadership.hold():
+        run_job(installation, job, clock.now())

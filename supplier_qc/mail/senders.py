@@ -1,0 +1,81 @@
+"""Senders behind one protocol: SMTP for the world, a recording twin for tests."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Protocol
+
+from supplier_qc.config import MailSettings
+
+TIMEOUT_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """`key` becomes the Message-ID, so that a message sent twice is seen as one."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    made_at: datetime
+
+
+class MailNotTaken(Exception):
+    """The mail server refused the message or could not be reached."""
+
+
+class Sender(Protocol):
+    def send(self, message: OutgoingMessage) -> None:
+        """Hand the message over, or raise MailNotTaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSender:
+    settings: MailSettings
+
+    def send(self, message: OutgoingMessage) -> None:
+        try:
+            self._send(message)
+        except (OSError, smtplib.SMTPException) as reason:
+            raise MailNotTaken(f"{type(reason).__name__}: {reason}") from reason
+
+    def _send(self, message: OutgoingMessage) -> None:
+        host = self.settings.host or "localhost"
+        with smtplib.SMTP(host, self.settings.port, timeout=TIMEOUT_SECONDS) as server:
+            if self.settings.starttls:
+                server.starttls(context=ssl.create_default_context())
+            if self.settings.username:
+                server.login(self.settings.username, self.settings.password or "")
+            server.send_message(as_email(message, sender=self.settings.sender))
+
+
+@dataclass(slots=True)
+class RecordingSender:
+    """Keeps what it was given; refuses while `refusal` is set."""
+
+    sent: list[OutgoingMessage] = field(default_factory=list)
+    refusal: str | None = None
+
+    def send(self, message: OutgoingMessage) -> None:
+        if self.refusal is not None:
+            raise MailNotTaken(self.refusal)
+        self.sent.append(message)
+
+
+def sender_for(settings: MailSettings) -> Sender | None:
+    return SmtpSender(settings) if settings.host else None
+
+
+def as_email(message: OutgoingMessage, *, sender: str) -> EmailMessage:
+    email = EmailMessage()
+    email["From"] = sender
+    email["To"] = message.to
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(message.made_at)
+    email["Message-ID"] = f"<{message.key.replace(' ', '_')}@supplier-qc>"
+    email.set_content(message.body)
+    return email

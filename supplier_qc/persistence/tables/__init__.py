@@ -1,0 +1,77 @@
+"""All tables. Importing this package makes every table known to the metadata."""
+
+from supplier_qc.persistence.tables.accountability import AuditEntry, Signature
+from supplier_qc.persistence.tables.certificates import (
+    Certificate,
+    CertificateField,
+    CertificateRow,
+)
+from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
+from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
+from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
+from supplier_qc.persistence.tables.origin import OriginAssessment, OriginComponent
+from supplier_qc.persistence.tables.parties import (
+    Contact,
+    Organisation,
+    OrganisationRoleHeld,
+    Site,
+)
+from supplier_qc.persistence.tables.people import Person, PersonRole
+from supplier_qc.persistence.tables.qualification import (
+    Evidence,
+    Qualification,
+    RequalificationPolicyRow,
+)
+from supplier_qc.persistence.tables.reference import (
+    CountryStatus,
+    DerivativeRule,
+    StatementPolicy,
+    TissueCategory,
+)
+from supplier_qc.persistence.tables.residuals import (
+    ProcessStep,
+    Product,
+    ResidualLimit,
+    ResidualReagent,
+)
+from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
+
+__all__ = [
+    "AuditEntry",
+    "Certificate",
+    "CertificateField",
+    "CertificateRow",
+    "Contact",
+    "ControlBaseline",
+    "ControlBaselineLot",
+    "CountryStatus",
+    "DerivativeRule",
+    "Document",
+    "Evidence",
+    "JobRun",
+    "Lot",
+    "LotResult",
+    "ManufacturerItem",
+    "Material",
+    "Message",
+    "Notice",
+    "Organisation",
+    "OrganisationRoleHeld",
+    "OriginAssessment",
+    "OriginComponent",
+    "Person",
+    "PersonRole",
+    "ProcessStep",
+    "Product",
+    "Qualification",
+    "RequalificationPolicyRow",
+    "ResidualLimit",
+    "ResidualReagent",
+    "Signature",
+    "Site",
+    "Specification",
+    "SpecificationLine",
+    "StatementPolicy",
+    "TissueCategory",
+]

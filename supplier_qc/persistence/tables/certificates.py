@@ -1,0 +1,135 @@
+"""Certificates of analysis: what was read, where it stood, and what the reviewer made of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supplier_qc.domain.certificates import CertificateState, ClaimState
+from supplier_qc.persistence.base import Base, UtcDateTime, Versioned, controlled
+from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.materials import ManufacturerItem
+from supplier_qc.persistence.tables.specifications import SpecificationLine
+
+
+class Certificate(Versioned, Base):
+    __tablename__ = "certificate"
+    __table_args__ = (
+        Index("ix_certificate_state", "state"),
+        CheckConstraint("reading_attempts >= 0", name="attempts_not_negative"),
+        CheckConstraint(
+            "state <> 'confirmed' OR (item_id IS NOT NULL AND lot_id IS NOT NULL "
+            "AND confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
+            name="confirmed_names_item_and_lot",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    state: Mapped[CertificateState] = mapped_column(controlled(CertificateState, "state"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("manufacturer_item.id"), index=True)
+    # Set when the review ends.
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
+    # The version of our specification the results are judged against.
+    specification_id: Mapped[int | None] = mapped_column(ForeignKey("specification.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # The reading queue: a claim on the work that runs out, so that a killed reader loses nothing.
+    reading_attempts: Mapped[int] = mapped_column(default=0)
+    reading_lease_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reader_version: Mapped[str | None] = mapped_column(String(40))
+    # Kind of text layer found, as extraction.claims.TextLayer.
+    text_layer: Mapped[str | None] = mapped_column(String(20))
+    pdf_producer: Mapped[str | None] = mapped_column(String(200))
+    # [[width, height], …] in points, one a page.
+    page_sizes: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
+    # Sentences of the reader for the reviewer.
+    reader_notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    document: Mapped[Document] = relationship()
+    item: Mapped[ManufacturerItem | None] = relationship()
+    fields: Mapped[list["CertificateField"]] = relationship(
+        back_populates="certificate",
+        cascade="all, delete-orphan",
+        order_by="CertificateField.id",
+    )
+    rows: Mapped[list["CertificateRow"]] = relationship(
+        back_populates="certificate",
+        cascade="all, delete-orphan",
+        order_by="CertificateRow.position",
+    )
+
+
+class CertificateField(Base):
+    """One header value. `literal` is what stood on the page and never changes."""
+
+    __tablename__ = "certificate_field"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "field"),
+        CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_share"),
+        CheckConstraint(
+            "state IN ('proposed') OR decided_by_id IS NOT NULL", name="decision_has_a_person"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    # As extraction.claims.HeaderField.
+    field: Mapped[str] = mapped_column(String(40))
+    literal: Mapped[str | None] = mapped_column(Text)
+    # {"page", "x0", "top", "x1", "bottom"} in points from the page's top left, or NULL.
+    box: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    confidence: Mapped[float | None]
+    rule: Mapped[str | None] = mapped_column(String(60))
+    # The reviewer's value; dates as ISO text.
+    value: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[ClaimState] = mapped_column(controlled(ClaimState, "state"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    certificate: Mapped[Certificate] = relationship(back_populates="fields")
+
+
+class CertificateRow(Base):
+    """One result row. `literals` is what stood on the page and never changes."""
+
+    __tablename__ = "certificate_row"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "position"),
+        CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_share"),
+        CheckConstraint(
+            "state IN ('proposed') OR decided_by_id IS NOT NULL", name="decision_has_a_person"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    position: Mapped[int]
+    # {"name": {"literal", "box", "confidence", "rule"}, "result": …, "specification": …, …}
+    literals: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    confidence: Mapped[float | None]
+    # The reviewer's values, as text; parsed by domain.measurement when they are judged.
+    name: Mapped[str] = mapped_column(Text)
+    method: Mapped[str | None] = mapped_column(Text)
+    supplier_limit: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    unit: Mapped[str | None] = mapped_column(String(60))
+    supplier_verdict: Mapped[str | None] = mapped_column(String(60))
+    # Our specification line this row answers; NULL is an extra test.
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("specification_line.id"))
+    state: Mapped[ClaimState] = mapped_column(controlled(ClaimState, "state"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str | None] = mapped_column(Text)
+    certificate: Mapped[Certificate] = relationship(back_populates="rows")
+    line: Mapped[SpecificationLine | None] = relationship()

@@ -1,0 +1,104 @@
+"""Signing in and out, and one's own password."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, SubmitField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from supplier_qc.domain.refusals import Refused
+from supplier_qc.services import people
+from supplier_qc.services.passwords import MINIMUM_LENGTH
+from supplier_qc.web import access, context
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+class SignInForm(FlaskForm):
+    username = StringField(
+        "User name", [InputRequired("Type your user name.")], render_kw={"autocomplete": "username"}
+    )
+    password = PasswordField(
+        "Password",
+        [InputRequired("Type your password.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    submit = SubmitField("Sign in")
+
+
+class PasswordForm(FlaskForm):
+    old = PasswordField(
+        "Present password", [InputRequired()], render_kw={"autocomplete": "current-password"}
+    )
+    new = PasswordField(
+        "New password",
+        [
+            InputRequired(),
+            Length(min=MINIMUM_LENGTH, message=f"At least {MINIMUM_LENGTH} characters."),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "New password again",
+        [InputRequired(), EqualTo("new", message="The two new passwords differ.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+    submit = SubmitField("Change password")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    if context.person() is not None:
+        return redirect(url_for("home.index"))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
+    try:
+        person_id, stamp = people.sign_in(
+            context.sessions(), form.username.data, form.password.data, now=context.now()
+        )
+    except people.SignInRefused as refusal:
+        form.password.errors = list(refusal.reasons)
+        return render_template("account/sign_in.html", form=form), 422
+    access.start_session(person_id, stamp)
+    return redirect(_own_path(request.args.get("next")) or url_for("home.index"))
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    people.sign_out(context.sessions(), actor=context.actor(), now=context.now())
+    access.end_session()
+    flash("You are signed out.")
+    return redirect(url_for("account.sign_in"))
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("account/password.html", form=form), 422 if form.errors else 200
+    try:
+        people.change_own_password(
+            context.sessions(),
+            form.old.data,
+            form.new.data,
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except Refused as refusal:
+        form.old.errors = list(refusal.reasons)
+        return render_template("account/password.html", form=form), 422
+    access.end_session()
+    flash("The password is changed. Sign in with the new one.")
+    return redirect(url_for("account.sign_in"))
+
+
+def _own_path(target: str | None) -> str | None:
+    """The target when it is a path of this product, so that nobody is sent elsewhere."""
+    if not target:
+        return None
+    parts = urlsplit(target)
+    is_own = not parts.scheme and not parts.netloc and target.startswith("/")
+    return target if is_own and not target.startswith(("//", "/\\")) else None

@@ -1,0 +1,87 @@
+"""The main menu: what the signed-in person may open."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from supplier_qc.domain.people import Permission
+from supplier_qc.web import access, context
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    label: str
+    entries: tuple[NavigationEntry, ...]
+
+
+_MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Work",
+        (
+            ("Home", "home.index"),
+            ("Certificates", "certificates.index"),
+            ("Lots", "lots.index"),
+            ("Reminders", "reminders.index"),
+        ),
+    ),
+    (
+        "Catalogue",
+        (("Vendors", "vendors.index"), ("Materials", "materials.index")),
+    ),
+    (
+        "Assessment",
+        (
+            ("Animal origin", "origin.index"),
+            ("Lot statistics", "statistics.index"),
+            ("Residuals", "residuals.index"),
+            ("Reference data", "reference.index"),
+        ),
+    ),
+    ("Dossier", (("Section 3.2.S.2.3", "dossier.index"),)),
+    (
+        "Administration",
+        (
+            ("People", "people.index"),
+            ("Audit trail", "audit_trail.index"),
+            ("Outbox", "outbox.index"),
+        ),
+    ),
+)
+
+
+def navigation() -> tuple[NavigationGroup, ...]:
+    """Groups with the entries this person may open; empty for a stranger."""
+    if context.person() is None:
+        return ()
+    groups = []
+    for label, entries in _MENU:
+        allowed = tuple(_entry(name, endpoint) for name, endpoint in entries if _may_open(endpoint))
+        if allowed:
+            groups.append(NavigationGroup(label, allowed))
+    return tuple(groups)
+
+
+def may(permission: str) -> bool:
+    """Whether the signed-in person holds a permission; templates leave out what they may not."""
+    return context.person() is not None and context.actor().may(Permission(permission))
+
+
+def _may_open(endpoint: str) -> bool:
+    if endpoint not in current_app.view_functions:
+        return False
+    if endpoint in access.SIGNED_IN_ENDPOINTS:
+        return True
+    permission = access.permission_of(endpoint)
+    return permission is not None and context.actor().may(permission)
+
+
+def _entry(label: str, endpoint: str) -> NavigationEntry:
+    blueprint = endpoint.partition(".")[0]
+    return NavigationEntry(label, url_for(endpoint), is_current=request.blueprint == blueprint)

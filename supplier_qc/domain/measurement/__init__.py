@@ -1,0 +1,1 @@
+"""What a certificate prints, read without loss: numbers, comparators, units and dates."""

@@ -1109,6 +1109,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reader_version", sa.String(length=40), nullable=True),
         sa.Column("text_layer", sa.String(length=20), nullable=True),
+        sa.Column("decimal_comma", sa.Boolean(), nullable=True),
         sa.Column("pdf_producer", sa.String(length=200), nullable=True),
         sa.Column("page_sizes", sa.JSON(), nullable=False),
         sa.Column("reader_notes", sa.JSON(), nullable=False),
@@ -1150,6 +1151,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_certificate_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_lot_id"), ["lot_id"], unique=False)
         batch_op.create_index("ix_certificate_state", ["state"], unique=False)
+        batch_op.create_index(
+            "uq_certificate_document_once",
+            ["document_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'rejected'"),
+            postgresql_where=sa.text("state <> 'rejected'"),
+        )
 
     op.create_table(
         "control_baseline_lot",
@@ -1217,6 +1225,7 @@ def upgrade() -> None:
 
     op.create_table(
         "certificate_field",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
@@ -1270,6 +1279,7 @@ def upgrade() -> None:
 
     op.create_table(
         "certificate_row",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1300,6 +1310,10 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "state <> 'rejected' OR coalesce(trim(note), '') <> ''",
+            name=op.f("ck_certificate_row_rejection_has_a_note"),
+        ),
         sa.CheckConstraint(
             "state IN ('proposed') OR decided_by_id IS NOT NULL",
             name=op.f("ck_certificate_row_decision_has_a_person"),
@@ -1351,6 +1365,7 @@ def upgrade() -> None:
         sa.Column("attribute", sa.String(length=200), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=True),
         sa.Column("literal", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
         sa.Column("comparator", sa.String(length=2), nullable=True),
         sa.Column("value", sa.Text().with_variant(sa.Numeric(), "postgresql"), nullable=True),
         sa.Column("unit", sa.String(length=60), nullable=True),
@@ -1418,6 +1433,11 @@ def downgrade() -> None:
     op.drop_table("origin_component")
     op.drop_table("control_baseline_lot")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificate_document_once",
+            sqlite_where=sa.text("state <> 'rejected'"),
+            postgresql_where=sa.text("state <> 'rejected'"),
+        )
         batch_op.drop_index("ix_certificate_state")
         batch_op.drop_index(batch_op.f("ix_certificate_lot_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_item_id"))

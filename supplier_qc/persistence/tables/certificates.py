@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,6 +26,14 @@ class Certificate(Versioned, Base):
     __tablename__ = "certificate"
     __table_args__ = (
         Index("ix_certificate_state", "state"),
+        # The same file is under review or confirmed once; a rejected one may come back.
+        Index(
+            "uq_certificate_document_once",
+            "document_id",
+            unique=True,
+            sqlite_where=text("state <> 'rejected'"),
+            postgresql_where=text("state <> 'rejected'"),
+        ),
         CheckConstraint("reading_attempts >= 0", name="attempts_not_negative"),
         CheckConstraint(
             "state <> 'confirmed' OR (item_id IS NOT NULL AND lot_id IS NOT NULL "
@@ -50,6 +59,8 @@ class Certificate(Versioned, Base):
     reader_version: Mapped[str | None] = mapped_column(String(40))
     # Kind of text layer found, as extraction.claims.TextLayer.
     text_layer: Mapped[str | None] = mapped_column(String(20))
+    # Whether numbers are printed with a decimal comma; NULL while the document does not decide it.
+    decimal_comma: Mapped[bool | None]
     pdf_producer: Mapped[str | None] = mapped_column(String(200))
     # [[width, height], …] in points, one a page.
     page_sizes: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
@@ -71,7 +82,7 @@ class Certificate(Versioned, Base):
     )
 
 
-class CertificateField(Base):
+class CertificateField(Versioned, Base):
     """One header value. `literal` is what stood on the page and never changes."""
 
     __tablename__ = "certificate_field"
@@ -100,7 +111,7 @@ class CertificateField(Base):
     certificate: Mapped[Certificate] = relationship(back_populates="fields")
 
 
-class CertificateRow(Base):
+class CertificateRow(Versioned, Base):
     """One result row. `literals` is what stood on the page and never changes."""
 
     __tablename__ = "certificate_row"
@@ -109,6 +120,9 @@ class CertificateRow(Base):
         CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_share"),
         CheckConstraint(
             "state IN ('proposed') OR decided_by_id IS NOT NULL", name="decision_has_a_person"
+        ),
+        CheckConstraint(
+            "state <> 'rejected' OR coalesce(trim(note), '') <> ''", name="rejection_has_a_note"
         ),
     )
 

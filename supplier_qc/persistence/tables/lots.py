@@ -59,7 +59,10 @@ class LotResult(Base):
     attribute: Mapped[str] = mapped_column(String(200), index=True)
     # Our specification line; NULL for an extra test.
     line_id: Mapped[int | None] = mapped_column(ForeignKey("specification_line.id"))
+    # As printed or first typed; never changes.
     literal: Mapped[str] = mapped_column(Text)
+    # The result the review decided on, as text with a decimal point; this is what is judged.
+    result: Mapped[str] = mapped_column(Text)
     # <, ≤, >, ≥ of a censored value; NULL for an exact one or a text.
     comparator: Mapped[str | None] = mapped_column(String(2))
     # In `unit`; NULL for a text result.

@@ -196,6 +196,7 @@ def upgrade() -> None:
                 "lot:record:added",
                 "lot:record:changed",
                 "lot:result:added",
+                "lot:result:withdrawn",
                 "lot:disposition:released",
                 "lot:disposition:rejected",
                 "lot:disposition:quarantined",
@@ -1373,9 +1374,16 @@ def upgrade() -> None:
         sa.Column("tested_on", sa.Date(), nullable=True),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(source = 'certificate') = (certificate_row_id IS NOT NULL)",
             name=op.f("ck_lot_result_certificate_result_names_its_row"),
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL) AND (withdrawn_at IS NULL) = (withdrawal_reason IS NULL)",
+            name=op.f("ck_lot_result_withdrawal_is_whole"),
         ),
         sa.ForeignKeyConstraint(
             ["certificate_row_id"],
@@ -1390,6 +1398,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_result_lot_id_lot")),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["person.id"], name=op.f("fk_lot_result_recorded_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_lot_result_withdrawn_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_result")),
         sa.UniqueConstraint("certificate_row_id", name=op.f("uq_lot_result_certificate_row_id")),

@@ -47,6 +47,7 @@ class AuditAction(StrEnum):
     LOT_ADDED = "lot:record:added"
     LOT_CHANGED = "lot:record:changed"
     LOT_RESULT_ADDED = "lot:result:added"
+    LOT_RESULT_WITHDRAWN = "lot:result:withdrawn"
     LOT_RELEASED = "lot:disposition:released"
     LOT_REJECTED = "lot:disposition:rejected"
     LOT_QUARANTINED = "lot:disposition:quarantined"
@@ -90,6 +91,7 @@ _NEED_REASON = frozenset(
         AuditAction.SPECIFICATION_DRAFT_DISCARDED,
         AuditAction.CERTIFICATE_REJECTED,
         AuditAction.LOT_CHANGED,
+        AuditAction.LOT_RESULT_WITHDRAWN,
         AuditAction.LOT_RELEASED,
         AuditAction.LOT_REJECTED,
         AuditAction.LOT_QUARANTINED,

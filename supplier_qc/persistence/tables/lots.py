@@ -47,6 +47,11 @@ class LotResult(Base):
             "(source = 'certificate') = (certificate_row_id IS NOT NULL)",
             name="certificate_result_names_its_row",
         ),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL) "
+            "AND (withdrawn_at IS NULL) = (withdrawal_reason IS NULL)",
+            name="withdrawal_is_whole",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +77,11 @@ class LotResult(Base):
     tested_on: Mapped[date | None]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # A result recorded by mistake stays readable, with who took it back and why, and counts no
+    # longer.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawal_reason: Mapped[str | None] = mapped_column(Text)
     lot: Mapped[Lot] = relationship(back_populates="results")
 
 

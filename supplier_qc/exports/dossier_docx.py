@@ -60,8 +60,9 @@ def _set_up(document: Any, table: DossierTable) -> None:
     style.font.size = Pt(9)
     _heading_styles(document)
     cut_off = table.cut_off_at.strftime("%Y-%m-%d %H:%M UTC")
-    page.header.paragraphs[0].text = f"{table.section} {table.title}\t\t{table.status}"
-    _footer(page.footer.paragraphs[0], f"Data cut-off {cut_off}\t\tPage ")
+    _left_and_right(page.header.paragraphs[0], f"{table.section} {table.title}", table.status)
+    _left_and_right(page.footer.paragraphs[0], f"Data cut-off {cut_off}", "Page ")
+    _page_numbers(page.footer.paragraphs[0])
     properties = document.core_properties
     properties.title = f"{table.section} {table.title}"
     properties.author = table.author
@@ -79,8 +80,19 @@ def _heading_styles(document: Any) -> None:
         font.color.rgb = RGBColor(0, 0, 0)
 
 
-def _footer(paragraph: Any, text: str) -> None:
-    paragraph.add_run(text)
+def _left_and_right(paragraph: Any, left: str, right: str) -> None:
+    """Two texts at the ends of one line; the style's own tab stops are those of portrait A4."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    stops = paragraph.paragraph_format.tab_stops
+    for stop in paragraph.style.paragraph_format.tab_stops:
+        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Cm(_TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.text = f"{left}\t{right}"
+
+
+def _page_numbers(paragraph: Any) -> None:
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")
@@ -124,6 +136,8 @@ def _table(
     grid = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     grid.autofit = False
     widths = [Cm(_TEXT_WIDTH_CM * share / sum(shares)) for share in shares]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     _fill(grid.rows[0], headings, widths, bold=True)
     _repeat_on_each_page(grid.rows[0])
     for row in rows:

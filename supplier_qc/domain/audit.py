@@ -1,8 +1,10 @@
 """The closed list of audited actions and the hash that chains their entries."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any, Protocol
 
 from supplier_qc.domain.signatures import canonical_json
 
@@ -105,6 +107,44 @@ _NEED_REASON = frozenset(
         AuditAction.RESIDUAL_CHANGED,
     }
 )
+
+
+class Chained(Protocol):
+    """The parts of an entry that its hash covers."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def actor_id(self) -> int | None: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def action(self) -> AuditAction: ...
+    @property
+    def subject_type(self) -> str: ...
+    @property
+    def subject_id(self) -> int: ...
+    @property
+    def subject_label(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def changes(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+def chained_content(entry: Chained) -> dict[str, object]:
+    """What the hash of an entry covers; moments as UTC, so that both databases say the same."""
+    return {
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "action": entry.action.value,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "subject_label": entry.subject_label,
+        "reason": entry.reason,
+        "changes": entry.changes,
+    }
 
 
 def entry_hash(previous_hash: str, entry: Mapping[str, object]) -> str:

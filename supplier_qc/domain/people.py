@@ -42,6 +42,7 @@ class Permission(StrEnum):
     EDIT_RESIDUALS = "edit_residuals"
     EXPORT_DOSSIER = "export_dossier"
     HANDLE_REMINDERS = "handle_reminders"
+    READ_OUTBOX = "read_outbox"
     READ_AUDIT_TRAIL = "read_audit_trail"
     MANAGE_PEOPLE = "manage_people"
 
@@ -56,6 +57,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.UPLOAD_CERTIFICATE,
             _P.PROPOSE_QUALIFICATION,
             _P.HANDLE_REMINDERS,
+            _P.READ_OUTBOX,
         }
     ),
     Role.QA_REVIEWER: frozenset(
@@ -70,6 +72,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.FREEZE_BASELINE,
             _P.EDIT_RESIDUALS,
             _P.HANDLE_REMINDERS,
+            _P.READ_OUTBOX,
         }
     ),
     Role.QA_APPROVER: frozenset(
@@ -82,12 +85,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DECIDE_QUALIFICATION,
             _P.FREEZE_BASELINE,
             _P.HANDLE_REMINDERS,
+            _P.READ_OUTBOX,
             _P.READ_AUDIT_TRAIL,
         }
     ),
     Role.CMC_WRITER: frozenset({_P.READ_RECORDS, _P.EDIT_RESIDUALS, _P.EXPORT_DOSSIER}),
-    Role.ADMINISTRATOR: frozenset({_P.READ_RECORDS, _P.MANAGE_PEOPLE, _P.READ_AUDIT_TRAIL}),
-    Role.AUDITOR: frozenset({_P.READ_RECORDS, _P.READ_AUDIT_TRAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.READ_RECORDS, _P.MANAGE_PEOPLE, _P.READ_OUTBOX, _P.READ_AUDIT_TRAIL}
+    ),
+    Role.AUDITOR: frozenset({_P.READ_RECORDS, _P.READ_OUTBOX, _P.READ_AUDIT_TRAIL}),
 }
 
 

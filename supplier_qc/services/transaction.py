@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select, text
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from supplier_qc.domain.audit import GENESIS, AuditAction, entry_hash
+from supplier_qc.domain.audit import GENESIS, AuditAction, chained_content, entry_hash
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotFound, Refused
 from supplier_qc.persistence.base import Base
@@ -117,21 +117,6 @@ def _entry(change: Change, log: ChangeLog) -> AuditEntry:
     )
     entry.entry_hash = entry_hash(previous, chained_content(entry))
     return entry
-
-
-def chained_content(entry: AuditEntry) -> dict[str, object]:
-    """What the hash of an entry covers."""
-    return {
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "actor_id": entry.actor_id,
-        "actor_name": entry.actor_name,
-        "action": entry.action.value,
-        "subject_type": entry.subject_type,
-        "subject_id": entry.subject_id,
-        "subject_label": entry.subject_label,
-        "reason": entry.reason,
-        "changes": entry.changes,
-    }
 
 
 def _last_hash(session: Session) -> str:

@@ -282,69 +282,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "country_status",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("authority", sa.String(length=10), nullable=False),
-        sa.Column("country", sa.String(length=2), nullable=False),
-        sa.Column("zone", sa.String(length=80), nullable=True),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=120), nullable=True),
-        sa.Column("edition", sa.String(length=200), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=True),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("mark", sa.String(length=2), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=True),
-        sa.Column("verified_by_id", sa.Integer(), nullable=True),
-        sa.Column("verified_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_country_status_mark")),
-        sa.CheckConstraint(
-            "status IN ('negligible', 'controlled', 'undetermined')",
-            name=op.f("ck_country_status_status"),
-        ),
-        sa.CheckConstraint("length(country) = 2", name=op.f("ck_country_status_country_alpha_2")),
-        sa.CheckConstraint(
-            "valid_to > valid_from", name=op.f("ck_country_status_validity_in_order")
-        ),
-        sa.ForeignKeyConstraint(
-            ["verified_by_id"], ["person.id"], name=op.f("fk_country_status_verified_by_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_country_status")),
-    )
-    with op.batch_alter_table("country_status", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_country_status_authority"), ["authority"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_country_status_country"), ["country"], unique=False)
-
-    op.create_table(
-        "derivative_rule",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("derivative", sa.String(length=60), nullable=False),
-        sa.Column("conditions", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=120), nullable=True),
-        sa.Column("edition", sa.String(length=200), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=True),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("mark", sa.String(length=2), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=True),
-        sa.Column("verified_by_id", sa.Integer(), nullable=True),
-        sa.Column("verified_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_derivative_rule_mark")),
-        sa.ForeignKeyConstraint(
-            ["verified_by_id"], ["person.id"], name=op.f("fk_derivative_rule_verified_by_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_derivative_rule")),
-    )
-    with op.batch_alter_table("derivative_rule", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_derivative_rule_derivative"), ["derivative"], unique=False
-        )
-
-    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -567,56 +504,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_site_organisation_id"), ["organisation_id"], unique=False
         )
-
-    op.create_table(
-        "statement_policy",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("maximum_age_months", sa.Integer(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=120), nullable=True),
-        sa.Column("edition", sa.String(length=200), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=True),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("mark", sa.String(length=2), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=True),
-        sa.Column("verified_by_id", sa.Integer(), nullable=True),
-        sa.Column("verified_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_statement_policy_mark")),
-        sa.CheckConstraint("maximum_age_months > 0", name=op.f("ck_statement_policy_age_positive")),
-        sa.ForeignKeyConstraint(
-            ["verified_by_id"],
-            ["person.id"],
-            name=op.f("fk_statement_policy_verified_by_id_person"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_policy")),
-    )
-    op.create_table(
-        "tissue_category",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("tissue", sa.String(length=80), nullable=False),
-        sa.Column("species", sa.String(length=40), nullable=True),
-        sa.Column("category", sa.String(length=1), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=120), nullable=True),
-        sa.Column("edition", sa.String(length=200), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=True),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("mark", sa.String(length=2), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=True),
-        sa.Column("verified_by_id", sa.Integer(), nullable=True),
-        sa.Column("verified_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("category IN ('A', 'B', 'C')", name=op.f("ck_tissue_category_category")),
-        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_tissue_category_mark")),
-        sa.ForeignKeyConstraint(
-            ["verified_by_id"], ["person.id"], name=op.f("fk_tissue_category_verified_by_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tissue_category")),
-    )
-    with op.batch_alter_table("tissue_category", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tissue_category_tissue"), ["tissue"], unique=False)
 
     op.create_table(
         "manufacturer_item",
@@ -1504,11 +1391,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_manufacturer_item_material_id"))
 
     op.drop_table("manufacturer_item")
-    with op.batch_alter_table("tissue_category", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tissue_category_tissue"))
-
-    op.drop_table("tissue_category")
-    op.drop_table("statement_policy")
     with op.batch_alter_table("site", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_site_organisation_id"))
 
@@ -1533,15 +1415,6 @@ def downgrade() -> None:
 
     op.drop_table("notice")
     op.drop_table("document")
-    with op.batch_alter_table("derivative_rule", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_derivative_rule_derivative"))
-
-    op.drop_table("derivative_rule")
-    with op.batch_alter_table("country_status", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_country_status_country"))
-        batch_op.drop_index(batch_op.f("ix_country_status_authority"))
-
-    op.drop_table("country_status")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_organisation_id"))
 

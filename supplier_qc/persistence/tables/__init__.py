@@ -23,12 +23,6 @@ from supplier_qc.persistence.tables.qualification import (
     Qualification,
     RequalificationPolicyRow,
 )
-from supplier_qc.persistence.tables.reference import (
-    CountryStatus,
-    DerivativeRule,
-    StatementPolicy,
-    TissueCategory,
-)
 from supplier_qc.persistence.tables.residuals import (
     ProcessStep,
     Product,
@@ -45,8 +39,6 @@ __all__ = [
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
-    "CountryStatus",
-    "DerivativeRule",
     "Document",
     "Evidence",
     "JobRun",
@@ -72,6 +64,4 @@ __all__ = [
     "Site",
     "Specification",
     "SpecificationLine",
-    "StatementPolicy",
-    "TissueCategory",
 ]

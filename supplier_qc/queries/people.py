@@ -19,8 +19,8 @@ class PersonRow:
     roles: tuple[Role, ...]
 
     @property
-    def role_names(self) -> str:
-        return ", ".join(role.label for role in self.roles)
+    def role_names(self) -> tuple[str, ...]:
+        return tuple(role.label for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class SignedInPerson:
         return Actor(self.person_id, self.full_name, self.roles)
 
     @property
-    def role_names(self) -> str:
-        return ", ".join(role.label for role in sorted(self.roles))
+    def role_names(self) -> tuple[str, ...]:
+        return tuple(role.label for role in sorted(self.roles))
 
 
 def get_signed_in_person(session: Session, person_id: int) -> SignedInPerson | None:

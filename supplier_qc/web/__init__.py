@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from supplier_qc import __version__
@@ -45,6 +45,8 @@ def _page_context() -> dict[str, Any]:
     return {
         "navigation": navigation.navigation(),
         "current_person": context.person(),
+        "home_url": url_for("home.index"),
+        "sign_out_url": url_for("account.sign_out"),
         "may": navigation.may,
         "product_version": __version__,
         "now_utc": context.now(),

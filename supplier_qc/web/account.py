@@ -54,14 +54,14 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("home.index"))
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
+        return render_template("account/login.html", form=form), 422 if form.errors else 200
     try:
         person_id, stamp = people.sign_in(
             context.sessions(), form.username.data, form.password.data, now=context.now()
         )
     except people.SignInRefused as refusal:
         form.password.errors = list(refusal.reasons)
-        return render_template("account/sign_in.html", form=form), 422
+        return render_template("account/login.html", form=form), 422
     access.start_session(person_id, stamp)
     return redirect(_own_path(request.args.get("next")) or url_for("home.index"))
 

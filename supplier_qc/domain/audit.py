@@ -72,6 +72,8 @@ class AuditAction(StrEnum):
     NOTICE_ACKNOWLEDGED = "notice:status:acknowledged"
     MESSAGE_SENT = "message:status:sent"
     MESSAGE_FAILED = "message:status:failed"
+    MESSAGE_KEPT = "message:status:kept"
+    MESSAGE_REQUEUED = "message:status:requeued"
     DOSSIER_EXPORTED = "dossier:table:exported"
 
     @property

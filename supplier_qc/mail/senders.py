@@ -1,5 +1,6 @@
 """Senders behind one protocol: SMTP for the world, a recording twin for tests."""
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -40,7 +41,8 @@ class SmtpSender:
     def send(self, message: OutgoingMessage) -> None:
         try:
             self._send(message)
-        except (OSError, smtplib.SMTPException) as reason:
+        except (OSError, smtplib.SMTPException, ValueError) as reason:
+            # ValueError: an address or subject that no header can carry.
             raise MailNotTaken(f"{type(reason).__name__}: {reason}") from reason
 
     def _send(self, message: OutgoingMessage) -> None:
@@ -76,6 +78,11 @@ def as_email(message: OutgoingMessage, *, sender: str) -> EmailMessage:
     email["To"] = message.to
     email["Subject"] = message.subject
     email["Date"] = format_datetime(message.made_at)
-    email["Message-ID"] = f"<{message.key.replace(' ', '_')}@supplier-qc>"
+    email["Message-ID"] = _message_id(message.key)
     email.set_content(message.body)
     return email
+
+
+def _message_id(key: str) -> str:
+    """The same key gives the same id, in the characters that RFC 5322 3.6.4 allows."""
+    return f"<{re.sub(r'[^A-Za-z0-9/_-]', '-', key)}@supplier-qc>"

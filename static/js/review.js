@@ -122,14 +122,18 @@
     moveOn = true;
   });
 
-  // After a swap the row is a new element: the focus goes on to the next open row, or stays on the
-  // same one when the answer found something wrong with it.
-  document.addEventListener("htmx:afterSettle", () => {
+  // After a swap the row is a new element: the focus goes on to the next open row, unless the
+  // answer refused; then it goes to what is wrong in the row, or stays on the summary.
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (!moveOn || !current) return;
     moveOn = false;
     const same = document.getElementById(current);
-    if (same?.querySelector("[aria-invalid], [data-error-summary]")) reach(same, "[aria-invalid]");
-    else go(nextOpen(current) || same);
+    if (event.detail.xhr?.status >= 400) {
+      if (same) mark(same);
+      if (same?.querySelector("[aria-invalid]")) reach(same, "[aria-invalid]");
+      return;
+    }
+    go(nextOpen(current) || same);
   });
 
   // Without htmx the server leads back to "#row-7".

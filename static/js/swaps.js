@@ -35,7 +35,7 @@
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    event.detail.target?.querySelector?.("[data-error-summary]")?.focus();
+    if (event.detail.xhr?.status >= 400) document.querySelector("[data-error-summary]")?.focus();
   });
 
   document.addEventListener("htmx:responseError", (event) => {

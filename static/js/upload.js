@@ -134,16 +134,28 @@
     return { item, progress, state };
   }
 
+  // The address of the symbols is taken from an icon the server drew.
+  function icon(name) {
+    const drawn = document.querySelector(".dropzone .icon").cloneNode(true);
+    const use = drawn.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${name}`));
+    drawn.setAttribute("width", "14");
+    drawn.setAttribute("height", "14");
+    return drawn;
+  }
+
   function show(line, result) {
     line.progress.value = line.progress.max;
     if (result.stored) {
       const link = document.createElement("a");
       link.href = result.url;
       link.textContent = "Stored";
-      line.state.replaceChildren(link);
+      line.state.className = "status status-good";
+      line.state.replaceChildren(icon("check"), link);
       return;
     }
-    line.state.textContent = "Not stored";
+    line.state.className = "status status-bad";
+    line.state.replaceChildren(icon("cross"), "Not stored");
     const reasons = document.createElement("ul");
     reasons.className = "upload-reasons";
     for (const reason of result.reasons) {

@@ -219,6 +219,8 @@ def upgrade() -> None:
                 "notice:status:acknowledged",
                 "message:status:sent",
                 "message:status:failed",
+                "message:status:kept",
+                "message:status:requeued",
                 "dossier:table:exported",
                 name="action",
                 native_enum=False,
@@ -824,6 +826,7 @@ def upgrade() -> None:
                 "draft",
                 "effective",
                 "superseded",
+                "discarded",
                 name="status",
                 native_enum=False,
                 create_constraint=True,
@@ -836,8 +839,8 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=True),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "(status = 'draft') = (effective_on IS NULL)",
-            name=op.f("ck_specification_effective_date_unless_draft"),
+            "(status IN ('draft', 'discarded')) = (effective_on IS NULL)",
+            name=op.f("ck_specification_effective_date_once_approved"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_specification_number_from_one")),
         sa.ForeignKeyConstraint(

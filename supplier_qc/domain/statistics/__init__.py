@@ -1,0 +1,1 @@
+"""Statistics for few lots: floats, named conventions, and reasons where nothing is defined."""

@@ -1005,6 +1005,7 @@ def upgrade() -> None:
         sa.Column("pdf_producer", sa.String(length=200), nullable=True),
         sa.Column("page_sizes", sa.JSON(), nullable=False),
         sa.Column("reader_notes", sa.JSON(), nullable=False),
+        sa.Column("lots_seen", sa.JSON(), nullable=False),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

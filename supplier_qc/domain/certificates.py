@@ -20,3 +20,18 @@ class ClaimState(StrEnum):
 
 
 DECIDED = frozenset({ClaimState.CONFIRMED, ClaimState.CORRECTED, ClaimState.ENTERED})
+
+MOST_READING_ATTEMPTS = 3
+"""After this many readers were lost over one file, a person takes over (C)."""
+
+CLEAR_FROM, DOUBTFUL_BELOW = 0.95, 0.80
+"""Shares of confidence between which a value is to be checked with care (C)."""
+
+
+def confidence_level(share: float | None) -> str | None:
+    """high, medium or low; None for what was not read."""
+    if share is None:
+        return None
+    if share >= CLEAR_FROM:
+        return "high"
+    return "low" if share < DOUBTFUL_BELOW else "medium"

@@ -66,6 +66,8 @@ class Certificate(Versioned, Base):
     page_sizes: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
     # Sentences of the reader for the reviewer.
     reader_notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Lot numbers that the document names, as printed; more than one needs a choice.
+    lots_seen: Mapped[list[str]] = mapped_column(JSON, default=list)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     document: Mapped[Document] = relationship()

@@ -240,3 +240,12 @@ def test_a_refused_page_lists_every_reason() -> None:
     template = _environment().get_template("errors/refused.html")
     page = html.fromstring(template.render(reasons=reasons))
     assert page.xpath("//*[@role='alert']//li/text()") == reasons
+
+
+def test_a_forbidden_page_gives_the_reasons_and_names_the_person() -> None:
+    template = _environment().get_template("errors/forbidden.html")
+    person = {"full_name": "Ada Example", "role_names": ["QA reviewer"]}
+    page = html.fromstring(template.render(reasons=["No right."], current_person=person))
+    words = page.xpath("string(//main)")
+    assert "No right." in words
+    assert "Ada Example" in words

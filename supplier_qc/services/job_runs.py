@@ -9,6 +9,11 @@ from supplier_qc.persistence.tables.notices import JobRun
 
 KEPT_FOR = timedelta(days=90)
 
+IDLE = "nothing to do"
+
+IDLE_PROOF_EVERY = timedelta(minutes=1)
+"""How often the proof of a frequent job that finds nothing is renewed."""
+
 
 def record_job_run(
     sessions: sessionmaker[Session],
@@ -37,3 +42,21 @@ def record_job_run(
         old = select(JobRun).where(JobRun.job == job, JobRun.started_at < started_at - KEPT_FOR)
         for run in session.scalars(old):
             session.delete(run)
+
+
+def record_idle_run(
+    sessions: sessionmaker[Session], job: str, *, started_at: datetime, ended_at: datetime
+) -> None:
+    """Prove that a frequent job lives, without a row for every minute in which it found nothing.
+
+    The last row is moved forward while it is itself an idle run, at most once a minute.
+    """
+    with sessions() as session, session.begin():
+        last = session.scalar(
+            select(JobRun).where(JobRun.job == job).order_by(JobRun.started_at.desc()).limit(1)
+        )
+        if last is None or last.is_failure or last.outcome != IDLE:
+            session.add(JobRun(job=job, started_at=started_at, ended_at=ended_at, outcome=IDLE))
+        elif started_at - last.started_at >= IDLE_PROOF_EVERY:
+            last.started_at = started_at
+            last.ended_at = ended_at

@@ -1,0 +1,174 @@
+"""What was read from one document: literal texts with page, box, confidence and rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Self
+
+READER_VERSION = "1"
+
+
+class HeaderField(StrEnum):
+    ISSUER = "issuer"
+    PRODUCT_NAME = "product_name"
+    CATALOG_NUMBER = "catalog_number"
+    LOT_NUMBER = "lot_number"
+    MANUFACTURE_DATE = "manufacture_date"
+    TEST_DATE = "test_date"
+    RELEASE_DATE = "release_date"
+    EXPIRY_DATE = "expiry_date"
+    RETEST_DATE = "retest_date"
+    COUNTRY_OF_ORIGIN = "country_of_origin"
+    STORAGE = "storage"
+    PURCHASE_ORDER = "purchase_order"
+    SITE = "site"
+    SIGNATORY = "signatory"
+
+
+DATE_FIELDS = frozenset(
+    {
+        HeaderField.MANUFACTURE_DATE,
+        HeaderField.TEST_DATE,
+        HeaderField.RELEASE_DATE,
+        HeaderField.EXPIRY_DATE,
+        HeaderField.RETEST_DATE,
+    }
+)
+
+
+class TextLayer(StrEnum):
+    TEXT = "text"
+    FORM = "form"  # AcroForm values carry content that the page text lacks
+    SCAN = "scan"  # images only
+    GARBLED = "garbled"  # there is text, and it is not what the page shows
+    HEADER_ONLY = "header_only"  # a browser's header around an image
+    PROTECTED = "protected"  # opens with a password only
+    DAMAGED = "damaged"  # no PDF, or one that cannot be read within the limits
+    EMPTY = "empty"  # no bytes, no pages, or blank pages
+
+
+READABLE = frozenset({TextLayer.TEXT, TextLayer.FORM})
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on page `page` (1-based) in PDF points from the top left as displayed."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(**stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`literal` as printed; `confidence` from 0 to 1; `rule` names how it was found."""
+
+    literal: str
+    box: Box | None
+    confidence: float
+    rule: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "literal": self.literal,
+            "box": self.box.to_json() if self.box else None,
+            "confidence": self.confidence,
+            "rule": self.rule,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        box = stored["box"]
+        return cls(
+            stored["literal"],
+            Box.from_json(box) if box else None,
+            stored["confidence"],
+            stored["rule"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RowClaim:
+    """One printed test. A column that the certificate does not have is None."""
+
+    name: Claim | None = None
+    method: Claim | None = None
+    specification: Claim | None = None
+    spec_min: Claim | None = None
+    spec_max: Claim | None = None
+    result: Claim | None = None
+    unit: Claim | None = None
+    supplier_verdict: Claim | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        claims = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: claim.to_json() if claim else None for name, claim in claims.items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(**{name: Claim.from_json(part) for name, part in stored.items() if part})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Width and height of the displayed page in PDF points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """The proposal for one file. `notes` are sentences for the reviewer."""
+
+    text_layer: TextLayer
+    pages: tuple[PageSize, ...] = ()
+    fields: Mapping[HeaderField, Claim] = field(default_factory=dict)
+    rows: tuple[RowClaim, ...] = ()
+    decimal_comma: bool | None = None
+    decimal_evidence: str = ""
+    notes: tuple[str, ...] = ()
+    lots_seen: tuple[str, ...] = ()
+    producer: str = ""
+    reader_version: str = READER_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text_layer": self.text_layer.value,
+            "pages": [[page.width, page.height] for page in self.pages],
+            "fields": {name.value: claim.to_json() for name, claim in self.fields.items()},
+            "rows": [row.to_json() for row in self.rows],
+            "decimal_comma": self.decimal_comma,
+            "decimal_evidence": self.decimal_evidence,
+            "notes": list(self.notes),
+            "lots_seen": list(self.lots_seen),
+            "producer": self.producer,
+            "reader_version": self.reader_version,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            text_layer=TextLayer(stored["text_layer"]),
+            pages=tuple(PageSize(*page) for page in stored["pages"]),
+            fields={
+                HeaderField(name): Claim.from_json(claim)
+                for name, claim in stored["fields"].items()
+            },
+            rows=tuple(RowClaim.from_json(row) for row in stored["rows"]),
+            decimal_comma=stored["decimal_comma"],
+            decimal_evidence=stored["decimal_evidence"],
+            notes=tuple(stored["notes"]),
+            lots_seen=tuple(stored["lots_seen"]),
+            producer=stored["producer"],
+            reader_version=stored["reader_version"],
+        )

@@ -1,0 +1,243 @@
+"""Which of the found values is the document's lot, product, date and so on."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.domain.measurement.dates import read_date
+from supplier_qc.extraction.claims import DATE_FIELDS, Box, Claim, HeaderField
+from supplier_qc.extraction.labels import Pair, continued, fields_of, pairs_of
+from supplier_qc.extraction.layout import Line, box_of
+from supplier_qc.extraction.page_content import PageContent, Word
+from supplier_qc.extraction.vocabulary import key, vocabulary
+
+_EDGE = " \t:;,|=•·–—"
+LONGEST_LOT = 40
+BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
+WEAK = 0.2  # taken off when the label alone does not say which field is meant
+_TICKED = re.compile(r"[☒☑✓✔■]\s*([^☐☒☑✓✔■□]+)")
+_BOXES = re.compile(r"[☐☒☑□]")
+_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z])")
+_FULL_RELEASE = ("release", "approv", "freigabe", "freigegeben", "liber", "rilasci", "dispos")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible value of one field."""
+
+    field: HeaderField
+    claim: Claim
+    label: str
+
+
+def candidates_of(page: PageContent, lines: Sequence[Line]) -> Iterator[Candidate]:
+    for pair in pairs_of(lines):
+        for field, strong in fields_of(pair.hit):
+            found = _candidate(field, pair, lines, strong=strong)
+            if found is not None:
+                yield found
+    yield from _named_form_values(page)
+
+
+def _candidate(
+    field: HeaderField,
+    pair: Pair,
+    lines: Sequence[Line],
+    *,
+    strong: bool,
+) -> Candidate | None:
+    wraps = field in _WRAPPING and pair.how != "form field"
+    words = continued(pair, lines) if wraps else pair.words
+    literal = _CLEAN.get(field, _clean_text)(" ".join(word.text for word in words))
+    if not literal:
+        return None
+    score = BASE[pair.how] - (0 if strong else WEAK) - _label_doubt(field, pair)
+    if score <= 0:
+        return None
+    box = box_of(_boxed(words, literal), pair.page)
+    return Candidate(field, Claim(literal, box, round(score, 3), pair.how), pair.hit.text)
+
+
+def _boxed(words: Sequence[Word], literal: str) -> Sequence[Word]:
+    """The words that the cleaned literal kept."""
+    kept = [word for word in words if word.text.strip(_EDGE) and word.text.strip(_EDGE) in literal]
+    return kept or words
+
+
+def _label_doubt(field: HeaderField, pair: Pair) -> float:
+    """What is taken off for a label without a colon that its value follows at once."""
+    if pair.how == "after its label" and not pair.hit.with_colon:
+        proven = field in DATE_FIELDS or (
+            field in {HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER}
+            and any(sign.isdigit() for sign in pair.text)
+            and len(pair.words) <= 2  # noqa: PLR2004
+        )
+        return 0.1 if proven else 1.0
+    return 0.0
+
+
+def _named_form_values(page: PageContent) -> Iterator[Candidate]:
+    for value in page.form_values:
+        for label in vocabulary().labels.get(key(value.name), ()):
+            if label.field is None:
+                continue
+            literal = _CLEAN.get(label.field, _clean_text)(value.text)
+            if literal:
+                box = Box(page.number, value.x0, value.top, value.x1, value.bottom)
+                score = 0.97 - (0 if label.strong else WEAK)
+                claim = Claim(literal, box, round(score, 3), "form field name")
+                yield Candidate(label.field, claim, value.name)
+
+
+def _clean_text(text: str) -> str:
+    cleaned = text.strip(_EDGE)
+    return cleaned if re.search(r"\w", cleaned) and len(cleaned) <= 160 else ""  # noqa: PLR2004
+
+
+def clean_date(text: str) -> str:
+    """The leading words that are a date, or nothing."""
+    words = text.strip(_EDGE).split()
+    for count in range(min(len(words), 6), 0, -1):
+        printed = " ".join(words[:count]).strip(_EDGE + ".()")
+        if read_date(printed).earliest is not None and re.search(r"\d", printed):
+            return printed if _is_date_like(printed) else ""
+    return ""
+
+
+def _is_date_like(printed: str) -> bool:
+    """A bare number is a year at most; a date has two parts."""
+    return len(re.findall(r"\d+|[^\W\d_]+", printed)) > 1 or len(printed) == len("20250304")
+
+
+def _clean_lot(text: str) -> str:
+    cleaned = re.split(r"[;,|]|\s{2,}", text.strip(_EDGE + "#"), maxsplit=1)[0]
+    cleaned = re.sub(r"^(?:no|nr|number|n°|nº)\b\.?\s*[:#]?\s*", "", cleaned, flags=re.IGNORECASE)
+    cleaned = cleaned.strip(_EDGE + "#")
+    words = cleaned.split()
+    if not words or len(cleaned) > LONGEST_LOT or len(words) > 4:  # noqa: PLR2004
+        return ""
+    if any(key(cleaned) in known for known in (vocabulary().labels, vocabulary().columns)):
+        return ""
+    if folded(cleaned) in {"n/a", "na", "none", "-", "see below"} or clean_date(cleaned) == cleaned:
+        return ""
+    with_digit = [n for n, word in enumerate(words) if any(sign.isdigit() for sign in word)]
+    if with_digit and len(words) > 2:  # noqa: PLR2004
+        return words[with_digit[0]] if with_digit[0] == 0 else ""
+    return cleaned
+
+
+def _clean_number(text: str) -> str:
+    cleaned = _clean_lot(text)
+    return cleaned if any(sign.isdigit() for sign in cleaned) else ""
+
+
+def _clean_product(text: str) -> str:
+    cleaned = re.split(r"[;|]", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
+    if not re.search(r"[^\W\d_]{2,}", cleaned) or len(cleaned) > 120 or clean_date(cleaned):  # noqa: PLR2004
+        return ""
+    known = vocabulary()
+    return "" if key(cleaned) in known.labels or key(cleaned) in known.columns else cleaned
+
+
+def _clean_country(text: str) -> str:
+    cleaned = text.strip(_EDGE).rstrip(".")
+    return cleaned if re.search(r"[^\W\d_]{2,}", cleaned) and len(cleaned.split()) <= 6 else ""  # noqa: PLR2004
+
+
+_STORAGE_CUES = re.compile(
+    r"stor|keep|kept|°|º|\bdeg|temperature|cool|cold|dry|dark|freez|frozen|refriger|protect|"
+    r"ambient|lager|kuhl|trocken|temperatur|conserv|stock|frais|sec\b|lumiere|almacen|fresco|seco|"
+    r"armazen|asciutto|luce|licht|<\s*-?\d+\s*c\b|-?\d+\s*(?:to|-)\s*-?\d+\s*c\b|-\d+\s*c\b"
+)
+
+
+def _clean_storage(text: str) -> str:
+    if _BOXES.search(text):
+        ticked = [part.strip(_EDGE + "_") for part in _TICKED.findall(text)]
+        return "; ".join(part for part in ticked if part)
+    sentences = _SENTENCE.split(text.strip(_EDGE))
+    telling = [sentence for sentence in sentences if _STORAGE_CUES.search(folded(sentence))]
+    cleaned = " ".join(telling).strip(_EDGE)
+    return cleaned if len(cleaned) <= 250 else ""  # noqa: PLR2004
+
+
+def _clean_person(text: str) -> str:
+    cleaned = re.split(r"[;|,]|\s[-–]\s", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE + "_")
+    words = cleaned.split()
+    titled = all(word[:1].isupper() for word in words)
+    plain = not any(sign.isdigit() for sign in cleaned)
+    known = key(cleaned) in vocabulary().labels
+    return cleaned if 2 <= len(words) <= 5 and titled and plain and not known else ""  # noqa: PLR2004
+
+
+def _clean_issuer(text: str) -> str:
+    cleaned = re.split(r"[;|•]", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
+    fine = re.search(r"[^\W\d_]{3,}", cleaned) and len(cleaned) <= 80  # noqa: PLR2004
+    return cleaned if fine and not clean_date(cleaned) else ""
+
+
+_CLEAN: dict[HeaderField, Callable[[str], str]] = {
+    **dict.fromkeys(DATE_FIELDS, clean_date),
+    HeaderField.LOT_NUMBER: _clean_lot,
+    HeaderField.CATALOG_NUMBER: _clean_number,
+    HeaderField.PURCHASE_ORDER: _clean_number,
+    HeaderField.PRODUCT_NAME: _clean_product,
+    HeaderField.COUNTRY_OF_ORIGIN: _clean_country,
+    HeaderField.STORAGE: _clean_storage,
+    HeaderField.SIGNATORY: _clean_person,
+    HeaderField.ISSUER: _clean_issuer,
+}
+_WRAPPING = frozenset({HeaderField.PRODUCT_NAME, HeaderField.STORAGE})
+
+
+def choose(candidates: Iterable[Candidate]) -> dict[HeaderField, Claim]:
+    """The best value of each field; agreement raises its confidence, disagreement lowers it."""
+    by_field: dict[HeaderField, list[Candidate]] = {}
+    for candidate in candidates:
+        by_field.setdefault(candidate.field, []).append(candidate)
+    return {field: _best(field, found) for field, found in by_field.items()}
+
+
+def _best(field: HeaderField, found: Sequence[Candidate]) -> Claim:
+    votes = Counter(folded(candidate.claim.literal) for candidate in found)
+    ranked = sorted(found, key=lambda candidate: -_rank(field, candidate, votes))
+    best = ranked[0].claim
+    rivals = {
+        folded(other.claim.literal)
+        for other in ranked
+        if other.claim.confidence >= best.confidence
+        and _is_release(other) == _is_release(ranked[0])
+    } - {folded(best.literal)}
+    confidence = best.confidence
+    if votes[folded(best.literal)] > 1:
+        confidence = min(0.98, confidence + 0.03)
+    if rivals:
+        confidence = min(confidence, 0.75)
+    if field in DATE_FIELDS and read_date(best.literal).ambiguous:
+        confidence = min(confidence, 0.9)
+    return replace(best, confidence=round(confidence, 3))
+
+
+def _rank(field: HeaderField, candidate: Candidate, votes: Counter[str]) -> float:
+    rank = candidate.claim.confidence + 0.02 * min(votes[folded(candidate.claim.literal)], 4)
+    if field is HeaderField.RELEASE_DATE and _is_release(candidate):
+        rank += 0.1
+    if candidate.claim.box is not None and candidate.claim.box.page == 1:
+        rank += 0.03
+    return rank
+
+
+def _is_release(candidate: Candidate) -> bool:
+    return any(word in folded(candidate.label) for word in _FULL_RELEASE)
+
+
+def lots_in(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    """The different lots that strong labels name, in the order of the document."""
+    lots = {
+        folded(candidate.claim.literal): candidate.claim.literal
+        for candidate in candidates
+        if candidate.field is HeaderField.LOT_NUMBER and candidate.claim.confidence >= 0.8  # noqa: PLR2004
+    }
+    return tuple(lots.values())

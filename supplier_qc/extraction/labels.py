@@ -1,0 +1,214 @@
+"""Label and value pairs: where each printed label finds its value."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from supplier_qc.extraction.claims import HeaderField
+from supplier_qc.extraction.layout import Line, Phrase
+from supplier_qc.extraction.page_content import Word
+from supplier_qc.extraction.vocabulary import Label, key, vocabulary
+
+FAR_RIGHT = 330.0  # points between a label and its value on the same line
+BELOW = 1.6  # of the font size, between a label and the value under it
+_INNER_COLON = re.compile(r"^(?P<label>[^\W\d][^:/\d]*:)(?P<value>[^/\s:].*)$")
+_SEPARATOR_END = (";", ",", "|", "•", "·")
+_EDGE = " \t:;,|=•·-–—#"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label inside `phrase`, from word `start` to word `end` (exclusive)."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    labels: tuple[Label, ...]
+    with_colon: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.phrase.words[self.start : self.end])
+
+    @property
+    def closes_phrase(self) -> bool:
+        return self.end == len(self.phrase.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with the words that may be its value; `how` says where they were found."""
+
+    hit: LabelHit
+    words: tuple[Word, ...]
+    page: int
+    how: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words).strip(_EDGE)
+
+
+def split_colons(line: Line) -> Line:
+    """The line with "Lot:123" as two words, for reading labels only."""
+    return Line(
+        tuple(
+            Phrase(
+                tuple(part for word in phrase.words for part in _parts(word)),
+                phrase.page,
+                phrase.from_form,
+            )
+            for phrase in line.phrases
+        )
+    )
+
+
+def _parts(word: Word) -> tuple[Word, ...]:
+    found = _INNER_COLON.match(word.text)
+    if found is None:
+        return (word,)
+    share = len(found["label"]) / len(word.text)
+    cut = word.x0 + share * (word.x1 - word.x0)
+    return (
+        Word(found["label"], word.x0, word.top, cut, word.bottom, word.size, word.bold),
+        Word(found["value"], cut, word.top, word.x1, word.bottom, word.size, word.bold),
+    )
+
+
+def hits_in(phrase: Phrase) -> list[LabelHit]:
+    """The labels of one phrase: at its start, after a separator, or before a colon."""
+    if phrase.from_form:
+        return []
+    hits: list[LabelHit] = []
+    start = 0
+    while start < len(phrase.words):
+        hit = _hit_at(phrase, start)
+        if hit is not None and (start == 0 or hit.with_colon):
+            hits.append(hit)
+            start = hit.end
+        else:
+            start += 1
+    return hits
+
+
+def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
+    known = vocabulary()
+    for end in range(min(len(phrase.words), start + known.longest_label), start, -1):
+        words = phrase.words[start:end]
+        text = " ".join(word.text for word in words)
+        labels = known.labels.get(key(text))
+        if labels is None and text.endswith(("#", "#:")):
+            labels = known.labels.get(key(text.rstrip("#: ")))
+        if labels:
+            after = phrase.words[end].text if end < len(phrase.words) else ""
+            colon = words[-1].text.rstrip().endswith((":", "：", "#", "=")) or after[:1] in {
+                ":",
+                "#",
+                "=",
+            }
+            return LabelHit(phrase, start, end, labels, colon)
+    return None
+
+
+def is_label(phrase: Phrase) -> bool:
+    """Whether the phrase as a whole is a label, or begins with one and a colon."""
+    hits = hits_in(phrase)
+    return bool(hits) and (hits[0].closes_phrase or (hits[0].start == 0 and hits[0].with_colon))
+
+
+def pairs_of(page_lines: Sequence[Line]) -> Iterator[Pair]:
+    """Every label of the page with the values that stand inside, beside and below it."""
+    lines = [split_colons(line) for line in page_lines]
+    phrases = [phrase for line in lines for phrase in line.phrases]
+    for line in lines:
+        for phrase in line.phrases:
+            hits = hits_in(phrase)
+            for number, hit in enumerate(hits):
+                following = hits[number + 1].start if number + 1 < len(hits) else None
+                yield from _pairs_for(hit, following, phrases)
+
+
+def _pairs_for(hit: LabelHit, following: int | None, phrases: Sequence[Phrase]) -> Iterator[Pair]:
+    inside = hit.phrase.words[hit.end : following]
+    if any(word.text.strip(_EDGE) for word in inside):
+        yield Pair(hit, _until_separator(inside), hit.phrase.page, "after its label")
+        return
+    right = _beside(hit.phrase, phrases)
+    if right is not None and not is_label(right):
+        yield Pair(hit, right.words, right.page, "form field" if right.from_form else "beside")
+        if right.from_form or hit.with_colon:
+            return
+    under = _under(hit.phrase, phrases)
+    if under is not None and not is_label(under):
+        yield Pair(hit, under.words, under.page, "below its label")
+
+
+def _until_separator(words: Sequence[Word]) -> tuple[Word, ...]:
+    for number, word in enumerate(words):
+        if number and word.text in {"|", "•", "·"}:
+            return tuple(words[:number])
+        if word.text.endswith(";"):
+            return tuple(words[: number + 1])
+    return tuple(words)
+
+
+def _beside(label: Phrase, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The nearest phrase to the right on the same line."""
+    right = [
+        other
+        for other in phrases
+        if other is not label
+        and -1 <= other.x0 - label.x1 <= FAR_RIGHT
+        and _share_height(label, other)
+    ]
+    return min(right, key=lambda other: other.x0, default=None)
+
+
+def _share_height(first: Phrase, second: Phrase) -> bool:
+    shared = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return shared > 0.4 * min(first.bottom - first.top, second.bottom - second.top)
+
+
+def _under(label: Phrase, phrases: Sequence[Phrase]) -> Phrase | None:
+    under = [
+        other
+        for other in phrases
+        if 0 <= other.top - label.bottom + 2 <= BELOW * label.size + 2
+        and min(other.x1, label.x1) - max(other.x0, label.x0) > 0
+    ]
+    return min(under, key=lambda other: (other.top, abs(other.x0 - label.x0)), default=None)
+
+
+def continued(pair: Pair, lines: Sequence[Line]) -> tuple[Word, ...]:
+    """The value with the lines that wrap under it."""
+    words = list(pair.words)
+    left, size = words[0].x0, words[0].size
+    bottom = max(word.bottom for word in words)
+    for line in lines:
+        if line.top < bottom - 1:
+            continue
+        if line.top - bottom > 0.7 * size:
+            break
+        first = line.phrases[0] if pair.how == "below its label" else _at(line, left)
+        if first is None or abs(first.x0 - left) > 3 or _has_label(line, first):  # noqa: PLR2004
+            break
+        words.extend(first.words)
+        bottom = max(bottom, first.bottom)
+    return tuple(words)
+
+
+def _at(line: Line, left: float) -> Phrase | None:
+    return next((phrase for phrase in line.phrases if abs(phrase.x0 - left) <= 3), None)  # noqa: PLR2004
+
+
+def _has_label(line: Line, value: Phrase) -> bool:
+    """Whether the line has a label of its own for the phrase, so that it wraps nothing."""
+    before = [left for left, right in pairwise(line.phrases) if right is value]
+    return is_label(value) or any(is_label(phrase) for phrase in before)
+
+
+def fields_of(hit: LabelHit) -> Iterator[tuple[HeaderField, bool]]:
+    for label in hit.labels:
+        if label.field is not None:
+            yield label.field, label.strong

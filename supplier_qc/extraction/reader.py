@@ -1,0 +1,73 @@
+"""Page contents into a proposal; pure, and never raises on any words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from supplier_qc.domain.measurement.notation import decide_notation
+from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
+from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
+from supplier_qc.extraction.issuer import issuer_candidates
+from supplier_qc.extraction.layout import Line, lines_of
+from supplier_qc.extraction.page_content import PageContent
+from supplier_qc.extraction.product_title import title_candidates
+from supplier_qc.extraction.rows import claims_of, table_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the words of a document say: header fields, rows, and remarks for the reviewer."""
+
+    fields: dict[HeaderField, Claim]
+    rows: tuple[RowClaim, ...]
+    decimal_comma: bool | None
+    decimal_evidence: str
+    lots_seen: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def propose(pages: Sequence[PageContent]) -> Proposal:
+    layouts = [(page, lines_of(page)) for page in pages]
+    rows = claims_of(row for page, lines in layouts for row in table_rows(page, lines))
+    candidates = [found for page, lines in layouts for found in _candidates(page, lines)]
+    fields = choose(candidates)
+    lots = lots_in(candidates)
+    notation = decide_notation(_numbers(rows))
+    return Proposal(
+        fields=fields,
+        rows=rows,
+        decimal_comma=notation.decimal_comma,
+        decimal_evidence=notation.note,
+        lots_seen=lots,
+        notes=_notes(rows, fields, lots),
+    )
+
+
+def _candidates(page: PageContent, lines: Sequence[Line]) -> list[Candidate]:
+    found = [*candidates_of(page, lines), *issuer_candidates(lines, page.height)]
+    if page.number == 1:
+        found.extend(title_candidates(lines, page.height))
+    return found
+
+
+def _numbers(rows: Sequence[RowClaim]) -> list[str]:
+    claims = [
+        claim
+        for row in rows
+        for claim in (row.result, row.specification, row.spec_min, row.spec_max)
+    ]
+    return [claim.literal for claim in claims if claim is not None]
+
+
+def _notes(
+    rows: Sequence[RowClaim],
+    fields: dict[HeaderField, Claim],
+    lots: Sequence[str],
+) -> tuple[str, ...]:
+    notes = []
+    if not rows:
+        notes.append("No table of results was found: enter the results by hand beside the page.")
+    if len(lots) > 1:
+        notes.append(f"Several lots are named in this file: {', '.join(lots)}.")
+    if HeaderField.LOT_NUMBER not in fields:
+        notes.append("No lot number was found: enter it by hand.")
+    return tuple(notes)

@@ -1,0 +1,151 @@
+"""One file on disk into a DocumentReading; a bad file becomes a named note, never an exception."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from supplier_qc.extraction.claims import READABLE, DocumentReading, PageSize, TextLayer
+from supplier_qc.extraction.page_content import PageContent
+from supplier_qc.extraction.pdf_words import read_pages
+from supplier_qc.extraction.reader import propose
+from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
+
+MOST_PAGES = 200
+_PDF_MARK_WITHIN = 1024  # bytes; readers accept rubbish before the mark
+_NOTES = {
+    TextLayer.SCAN: "The pages are images without text: enter the values by hand beside the page "
+    "image.",
+    TextLayer.GARBLED: "No usable text layer: the text in the file is not what the page shows. "
+    "Enter the values by hand beside the page image.",
+    TextLayer.HEADER_ONLY: "Only the browser's header is text, the certificate itself is an "
+    "image: enter the values by hand beside the page image.",
+    TextLayer.EMPTY: "The file has no content: ask the supplier for the certificate again.",
+    TextLayer.PROTECTED: "The file opens with a password only: ask the supplier for an "
+    "unprotected copy, or enter the values by hand.",
+}
+_NOT_A_PDF = "The file is not a PDF: upload the certificate as PDF."
+_DAMAGED = (
+    "The file is damaged and cannot be opened: ask the supplier for it again, or enter the values "
+    "by hand."
+)
+
+
+def read_pdf(path: Path) -> DocumentReading:
+    """Read a certificate. Never raises for a bad file; `notes` say what the reviewer can do."""
+    refused = _refused_unopened(path)
+    if refused is not None:
+        return refused
+    try:
+        with _opened(path) as document:
+            probe = _probe(document)
+    except pypdfium2.PdfiumError as failure:
+        if "password" in str(failure).lower():
+            return without_content(TextLayer.PROTECTED)
+        return without_content(TextLayer.DAMAGED, _DAMAGED)
+    if probe.text_layer not in READABLE:
+        return probe
+    try:
+        return _read_words(path, probe)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # pdfminer raises anything on hostile files
+        return replace(
+            without_content(TextLayer.DAMAGED, _DAMAGED), pages=probe.pages, producer=probe.producer
+        )
+
+
+def without_content(text_layer: TextLayer, *notes: str) -> DocumentReading:
+    return DocumentReading(text_layer, notes=notes or (_NOTES[text_layer],))
+
+
+def _refused_unopened(path: Path) -> DocumentReading | None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PDF_MARK_WITHIN)
+    except OSError:
+        return without_content(TextLayer.DAMAGED, "The file cannot be read from the store.")
+    if not head:
+        return without_content(TextLayer.EMPTY, "The file is empty: upload it again.")
+    if b"%PDF-" not in head:
+        return without_content(TextLayer.DAMAGED, _NOT_A_PDF)
+    return None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _probe(document: Any) -> DocumentReading:
+    """The cheap first look: page sizes, producer, and what kind of text layer there is."""
+    count = min(len(document), MOST_PAGES)
+    probed = [_probe_page(document, number) for number in range(count)]
+    kinds = [judge_page(page) for page, _ in probed]
+    kind = judge_document(kinds)
+    producer = document.get_metadata_value("Producer") or ""
+    notes = [_NOTES[kind]] if kind not in READABLE else _page_notes(kinds)
+    if len(document) > MOST_PAGES:
+        notes.append(f"Only the first {MOST_PAGES} of {len(document)} pages were read.")
+    return DocumentReading(
+        kind, tuple(size for _, size in probed), notes=tuple(notes), producer=producer
+    )
+
+
+def _probe_page(document: Any, number: int) -> tuple[ProbedPage, PageSize]:
+    page = document[number]
+    width, height = page.get_size()
+    text_page = page.get_textpage()
+    text = text_page.get_text_range() if text_page.count_chars() else ""
+    text_page.close()
+    images, marks = 0.0, False
+    if len(text.split()) < 60:  # noqa: PLR2004  # images matter only where there is little text
+        for item in page.get_objects(max_depth=3):
+            marks = True
+            if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = item.get_bounds()
+                images += max(0.0, right - left) * max(0.0, top - bottom)
+    page.close()
+    share = images / (width * height) if width and height else 0.0
+    return ProbedPage(text, share, marks), PageSize(width, height)
+
+
+def _page_notes(kinds: Sequence[TextLayer]) -> list[str]:
+    unread = [
+        str(number)
+        for number, kind in enumerate(kinds, start=1)
+        if kind in {TextLayer.SCAN, TextLayer.GARBLED, TextLayer.HEADER_ONLY}
+    ]
+    if not unread:
+        return []
+    pages = f"Page {unread[0]} has" if len(unread) == 1 else f"Pages {', '.join(unread)} have"
+    return [f"{pages} no usable text: enter those values by hand beside the page image."]
+
+
+def _read_words(path: Path, probe: DocumentReading) -> DocumentReading:
+    pages: list[PageContent] = []
+    notes = list(probe.notes)
+    for found in read_pages(path, at_most=MOST_PAGES):
+        if isinstance(found, PageContent):
+            pages.append(found)
+        else:
+            notes.append(f"Page {found[0]} could not be read: enter its values by hand.")
+    proposal = propose(pages)
+    has_form = any(page.form_values for page in pages)
+    return replace(
+        probe,
+        text_layer=TextLayer.FORM if has_form else TextLayer.TEXT,
+        fields=proposal.fields,
+        rows=proposal.rows,
+        decimal_comma=proposal.decimal_comma,
+        decimal_evidence=proposal.decimal_evidence,
+        notes=(*notes, *proposal.notes),
+        lots_seen=proposal.lots_seen,
+    )

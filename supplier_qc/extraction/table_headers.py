@@ -1,0 +1,287 @@
+"""The line over a table: which printed column means what."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.domain.measurement.units import parse_unit
+from supplier_qc.extraction.layout import Line, Phrase
+from supplier_qc.extraction.page_content import Word
+from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
+
+VALUE_COLUMNS = frozenset(
+    {Column.RESULT, Column.SPECIFICATION, Column.SPEC_MIN, Column.SPEC_MAX, Column.VERDICT}
+)
+LONGEST_HEADING = 6  # words; column words are short
+STACK_GAP = 0.9  # of the font size, between the lines of one header
+MOST_STACKED = 3
+_BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
+_TAIL_UNIT = re.compile(r"^(?P<before>.*?)(?:,\s*|\s+in\s+)(?P<inside>[^\s,]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """One column's head. `candidates` are its possible meanings, `exact` when wholly known."""
+
+    text: str
+    words: tuple[Word, ...]
+    candidates: tuple[Column, ...]
+    exact: bool
+    unit: str | None
+    column: Column | None = None
+
+    @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class TableHeader:
+    """Cells from left to right, each with its column; `lines` is how many lines it takes."""
+
+    cells: tuple[HeaderCell, ...]
+    page: int
+    top: float
+    bottom: float
+    lines: int
+
+    @property
+    def columns(self) -> tuple[Column | None, ...]:
+        return tuple(cell.column for cell in self.cells)
+
+    @property
+    def is_certain(self) -> bool:
+        return all(cell.exact for cell in self.cells)
+
+
+def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
+    """The meanings of a column word, whether it is wholly known, and a unit printed with it."""
+    plain, unit = _without_unit(text)
+    known = vocabulary().columns
+    exact = known.get(key(plain)) or known.get(key(text))
+    if exact:
+        return exact, True, unit
+    words = tokens(plain)
+    if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
+        return (), False, unit
+    for length in range(len(words) - 1, 0, -1):
+        for part in (words[-length:], words[:length]):
+            found = known.get(" ".join(part))
+            if found:
+                return found, False, unit
+    return (), False, unit
+
+
+def _without_unit(text: str) -> tuple[str, str | None]:
+    for pattern in (_BRACKETED, _TAIL_UNIT):
+        found = pattern.match(text.strip())
+        if found and found["before"]:
+            unit = found["inside"].strip()
+            if is_unit(unit):
+                return found["before"], unit
+            if pattern is _BRACKETED and not vocabulary().columns.get(key(text)):
+                return found["before"], None
+    return text, None
+
+
+def is_unit(text: str) -> bool:
+    return folded(text) in vocabulary().words["units"] or parse_unit(text) is not None
+
+
+def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
+    """The headers that begin on line `start`: none, one, or several side by side."""
+    best: tuple[HeaderCell, ...] = ()
+    best_score, taken = 0.0, 0
+    for count in range(1, MOST_STACKED + 1):
+        if count > 1 and not _stacks(lines, start, count):
+            break
+        cells = _stacked_cells(lines[start : start + count])
+        score = _score(cells)
+        if score > best_score:
+            best, best_score, taken = cells, score, count
+    if not taken:
+        return ()
+    used = lines[start : start + taken]
+    return tuple(
+        TableHeader(
+            cells=assigned,
+            page=used[0].page,
+            top=min(line.top for line in used),
+            bottom=max(line.bottom for line in used),
+            lines=taken,
+        )
+        for side in _side_by_side(best)
+        if (assigned := _assign(side))
+    )
+
+
+def _stacks(lines: Sequence[Line], start: int, count: int) -> bool:
+    if start + count > len(lines):
+        return False
+    upper, lower = lines[start + count - 2], lines[start + count - 1]
+    close = lower.top - upper.bottom <= STACK_GAP * upper.size
+    return close and all(
+        _is_head_like(phrase.text)
+        for line in lines[start : start + count]
+        for phrase in line.phrases
+    )
+
+
+def _is_head_like(text: str) -> bool:
+    if is_unit(text.strip("()[] ")) or _BRACKETED.match(f"x {text}"):
+        return True
+    words = tokens(text)
+    known = vocabulary().column_tokens
+    return (
+        bool(words)
+        and len(words) <= LONGEST_HEADING
+        and (
+            sum(word in known for word in words) * 2 >= len(words)
+            and not any(word.isdigit() for word in words)
+        )
+    )
+
+
+def _stacked_cells(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
+    base = max(reversed(lines), key=lambda line: len(line.phrases))
+    parts: list[list[Phrase]] = [[phrase] for phrase in base.phrases]
+    groups: list[tuple[Phrase, list[int]]] = []
+    for line in lines:
+        if line is base:
+            continue
+        for phrase in line.phrases:
+            under = [
+                number for number, head in enumerate(base.phrases) if _overlap(head, phrase) > 0
+            ]
+            if len(under) == 1:
+                parts[under[0]].append(phrase)
+            elif not under:
+                parts.append([phrase])
+            else:
+                groups.append((phrase, under))
+    cells = [_cell(sorted(part, key=lambda phrase: phrase.top)) for part in parts]
+    for phrase, under in groups:
+        inherited, _, unit = match_column(phrase.text)
+        for number in under:
+            if not cells[number].candidates and inherited:
+                cells[number] = replace(
+                    cells[number], candidates=inherited, unit=cells[number].unit or unit
+                )
+    return tuple(sorted(cells, key=lambda cell: cell.x0))
+
+
+def _overlap(first: Phrase, second: Phrase) -> float:
+    return min(first.x1, second.x1) - max(first.x0, second.x0)
+
+
+def _cell(phrases: Sequence[Phrase]) -> HeaderCell:
+    text = " ".join(phrase.text for phrase in phrases)
+    candidates, exact, unit = match_column(text)
+    words = tuple(word for phrase in phrases for word in phrase.words)
+    return HeaderCell(text, words, candidates, exact, unit)
+
+
+def _score(cells: Sequence[HeaderCell]) -> float:
+    """How surely these cells head a table; 0 when they do not."""
+    matched = [cell for cell in cells if cell.candidates]
+    exact = sum(cell.exact for cell in matched)
+    kinds = {column for cell in matched for column in cell.candidates}
+    with_colon = sum(cell.text.rstrip().endswith(":") for cell in cells)
+    if len(matched) < 2 or not kinds & VALUE_COLUMNS or exact < 1 or with_colon > 1:  # noqa: PLR2004
+        return 0.0
+    if exact < 2 and len(matched) < len(cells):  # noqa: PLR2004  # one known word proves little
+        return 0.0
+    strangers = [cell for cell in cells if not cell.candidates]
+    if len(strangers) > len(matched) or len({cell.text for cell in matched}) == 1:
+        return 0.0
+    return exact + 0.6 * (len(matched) - exact) - 0.7 * len(strangers)
+
+
+def _side_by_side(cells: tuple[HeaderCell, ...]) -> tuple[tuple[HeaderCell, ...], ...]:
+    """Split at a repeated first head: two tables that stand beside each other."""
+    first = key(cells[0].text)
+    starts = [number for number, cell in enumerate(cells) if key(cell.text) == first]
+    if Column.NAME not in cells[0].candidates or len(starts) == 1:
+        return (cells,)
+    ends = [*starts[1:], len(cells)]
+    parts = tuple(cells[start:end] for start, end in zip(starts, ends, strict=True))
+    return parts if all(len(part) > 1 for part in parts) else (cells,)
+
+
+_BY_CERTAINTY = (
+    Column.SPEC_MIN,
+    Column.SPEC_MAX,
+    Column.UNIT,
+    Column.SPECIFICATION,
+    Column.RESULT,
+    Column.METHOD,
+    Column.VERDICT,
+    Column.TYPICAL,
+    Column.IGNORED,
+)
+
+
+def _assign(cells: Sequence[HeaderCell]) -> tuple[HeaderCell, ...]:
+    """Give each head one meaning; () when no test name or no value column remains."""
+    chosen: dict[int, Column] = {}
+    name = _name_cell(cells)
+    if name is None:
+        return ()
+    chosen[name] = Column.NAME
+    rest = [number for number in range(len(cells)) if number != name]
+    for number in sorted(rest, key=lambda n: (len(cells[n].candidates), not cells[n].exact, n)):
+        chosen[number] = _free_meaning(cells[number], set(chosen.values()))
+    _fill_missing_result(cells, chosen, rest)
+    if not set(chosen.values()) & VALUE_COLUMNS:
+        return ()
+    return tuple(replace(cell, column=chosen[number]) for number, cell in enumerate(cells))
+
+
+def _name_cell(cells: Sequence[HeaderCell]) -> int | None:
+    named = [number for number, cell in enumerate(cells) if Column.NAME in cell.candidates]
+    only = [number for number in named if cells[number].candidates == (Column.NAME,)]
+    if named:
+        first = named[0]
+        return only[0] if only and Column.NAME is not cells[first].candidates[0] else first
+    open_cells = [
+        number
+        for number, cell in enumerate(cells)
+        if not cell.candidates or cell.candidates == (Column.SAMPLE,)
+    ]
+    return open_cells[0] if open_cells and open_cells[0] <= 1 else None
+
+
+def _free_meaning(cell: HeaderCell, taken: set[Column]) -> Column:
+    for column in _BY_CERTAINTY:
+        if column in cell.candidates and (column not in taken or column is Column.IGNORED):
+            return column
+    return Column.IGNORED
+
+
+def _fill_missing_result(
+    cells: Sequence[HeaderCell],
+    chosen: dict[int, Column],
+    rest: Iterable[int],
+) -> None:
+    """Without a result column, a second "Description" is the result."""
+    taken = set(chosen.values())
+    if taken & {Column.RESULT, Column.VERDICT} or Column.SPECIFICATION not in taken:
+        return
+    spare = [n for n in rest if chosen[n] is Column.IGNORED and Column.NAME in cells[n].candidates]
+    if spare:
+        chosen[spare[-1]] = Column.RESULT
+
+
+def gaps_between(cells: Sequence[HeaderCell]) -> tuple[tuple[float, float], ...]:
+    """For each pair of neighbours, the span in which their dividing line may lie."""
+    return tuple((left.centre, right.centre) for left, right in pairwise(cells))

@@ -1,0 +1,97 @@
+"""The words of certificates, loaded once from vocabulary.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.extraction.claims import HeaderField
+
+
+class Column(StrEnum):
+    NAME = "name"
+    METHOD = "method"
+    SPECIFICATION = "specification"
+    SPEC_MIN = "spec_min"
+    SPEC_MAX = "spec_max"
+    RESULT = "result"
+    UNIT = "unit"
+    VERDICT = "verdict"
+    TYPICAL = "typical"
+    IGNORED = "ignored"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label stands for; `field` is None for a label whose value is of no use here."""
+
+    field: HeaderField | None
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every phrase is folded; `longest_label` is the number of tokens of the longest one."""
+
+    labels: dict[str, tuple[Label, ...]]
+    columns: dict[str, tuple[Column, ...]]
+    column_tokens: frozenset[str]
+    titles: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+    longest_label: int
+
+
+_PUNCTUATION = re.compile(r"[:;,.()\[\]{}\"'*†‡_=|/\\&+-]")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The folded words of a label, without the punctuation that differs from maker to maker."""
+    return tuple(_PUNCTUATION.sub(" ", folded(text)).split())
+
+
+def key(text: str) -> str:
+    return " ".join(tokens(text))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    stored = tomllib.loads(
+        files("supplier_qc.extraction").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    )
+    labels = _labels(stored["labels"])
+    columns = _columns(stored["columns"])
+    return Vocabulary(
+        labels=labels,
+        columns=columns,
+        column_tokens=frozenset(token for phrase in columns for token in phrase.split()),
+        titles={kind: frozenset(map(key, phrases)) for kind, phrases in stored["titles"].items()},
+        words={kind: frozenset(map(folded, words)) for kind, words in stored["words"].items()},
+        longest_label=max(len(phrase.split()) for phrase in labels),
+    )
+
+
+def _labels(stored: dict[str, dict[str, list[str]]]) -> dict[str, tuple[Label, ...]]:
+    labels: dict[str, tuple[Label, ...]] = {}
+    for name, phrases in stored.items():
+        field = None if name == "other" else HeaderField(name)
+        for strength in ("strong", "weak"):
+            for phrase in phrases[strength]:
+                found = Label(field, strong=strength == "strong")
+                labels[key(phrase)] = (*labels.get(key(phrase), ()), found)
+    labels.pop("", None)
+    return labels
+
+
+def _columns(stored: dict[str, list[str]]) -> dict[str, tuple[Column, ...]]:
+    columns: dict[str, tuple[Column, ...]] = {}
+    for name, phrases in stored.items():
+        for phrase in phrases:
+            known = columns.get(key(phrase), ())
+            if Column(name) not in known:
+                columns[key(phrase)] = (*known, Column(name))
+    columns.pop("", None)
+    return columns

@@ -461,6 +461,7 @@ def upgrade() -> None:
                 "approved",
                 "released",
                 "rejected",
+                "quarantined",
                 "reviewed",
                 name="meaning",
                 native_enum=False,

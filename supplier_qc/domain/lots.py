@@ -65,10 +65,26 @@ def reject_blockers(facts: LotReviewFacts) -> tuple[str, ...]:
     return _move_blockers(facts, Disposition.REJECTED)
 
 
+def quarantine_blockers(facts: LotReviewFacts) -> tuple[str, ...]:
+    return _move_blockers(facts, Disposition.QUARANTINE)
+
+
+_STANDS = {
+    Disposition.QUARANTINE: "in quarantine",
+    Disposition.RELEASED: "released",
+    Disposition.REJECTED: "rejected",
+}
+_BECOMES = {
+    Disposition.QUARANTINE: "put back into quarantine",
+    Disposition.RELEASED: "released",
+    Disposition.REJECTED: "rejected",
+}
+
+
 def _move_blockers(facts: LotReviewFacts, target: Disposition) -> tuple[str, ...]:
     if target in MOVES[facts.disposition]:
         return ()
-    return (f"A lot that is {facts.disposition.value} cannot be {target.value}.",)
+    return (f"A lot that is {_STANDS[facts.disposition]} cannot be {_BECOMES[target]}.",)
 
 
 def _specification_blockers(facts: LotReviewFacts) -> tuple[str, ...]:

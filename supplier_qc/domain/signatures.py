@@ -17,6 +17,7 @@ class SignatureMeaning(StrEnum):
     APPROVED = "approved"
     RELEASED = "released"
     REJECTED = "rejected"
+    QUARANTINED = "quarantined"
     REVIEWED = "reviewed"
 
 

@@ -10,6 +10,10 @@ class OrganisationRole(StrEnum):
     BLOOD_ESTABLISHMENT = "blood_establishment"
 
 
+MAKERS = frozenset({OrganisationRole.MANUFACTURER, OrganisationRole.BLOOD_ESTABLISHMENT})
+"""Roles whose sites make an item; a distributor's address is never a manufacturing site."""
+
+
 class ContactFunction(StrEnum):
     QUALITY = "quality"
     CHANGE_NOTICES = "change_notices"
@@ -55,6 +59,7 @@ class SpecificationStatus(StrEnum):
     DRAFT = "draft"
     EFFECTIVE = "effective"
     SUPERSEDED = "superseded"
+    DISCARDED = "discarded"  # a draft that was given up; kept with its reason
 
 
 class EvidenceKind(StrEnum):

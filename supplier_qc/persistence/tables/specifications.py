@@ -18,7 +18,8 @@ class Specification(Versioned, Base):
         UniqueConstraint("item_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint(
-            "(status = 'draft') = (effective_on IS NULL)", name="effective_date_unless_draft"
+            "(status IN ('draft', 'discarded')) = (effective_on IS NULL)",
+            name="effective_date_once_approved",
         ),
         # One draft and one effective version an item.
         Index(

@@ -1,0 +1,148 @@
+"""Evidence behind a source: certificates, agreements, statements, with their file and dates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from supplier_qc.domain.audit import AuditAction
+from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.entered_text import one_line, optional_line, text_problems
+from supplier_qc.domain.evidence_files import EvidenceFile, file_problems, media_type_of
+from supplier_qc.domain.people import Actor
+from supplier_qc.domain.refusals import Refused
+from supplier_qc.domain.uploads import shown_filename
+from supplier_qc.persistence.document_store import (
+    DocumentDamaged,
+    DocumentMissing,
+    DocumentStore,
+    StoredDocument,
+)
+from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.materials import ManufacturerItem
+from supplier_qc.persistence.tables.parties import Organisation
+from supplier_qc.persistence.tables.qualification import Evidence
+from supplier_qc.services.transaction import Change, changing, check_version
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """`item_id` is None where the paper covers the whole vendor; `reference` is its own number."""
+
+    kind: EvidenceKind
+    title: str
+    item_id: int | None = None
+    reference: str | None = None
+    issued_by: str | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+    file: EvidenceFile | None = None
+
+
+def add_evidence(
+    sessions: sessionmaker[Session],
+    documents: DocumentStore,
+    organisation_id: int,
+    draft: EvidenceDraft,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Add a piece of evidence of a vendor; returns its number."""
+    stored = _store(documents, draft.file)
+    with changing(sessions, AuditAction.EVIDENCE_ADDED, actor=actor, now=now) as change:
+        organisation = change.get(Organisation, organisation_id, "Vendor")
+        evidence = Evidence(organisation=organisation)
+        _fill(change, evidence, draft)
+        if draft.file is not None and stored is not None:
+            evidence.document = _document(change, draft.file, stored)
+        change.session.add(evidence)
+        change.session.flush()  # the number is the audit entry's subject
+        change.about(evidence, _label(evidence))
+        return evidence.id
+
+
+def change_evidence(
+    sessions: sessionmaker[Session],
+    documents: DocumentStore,
+    evidence_id: int,
+    draft: EvidenceDraft,
+    *,
+    version: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Change what is said about a paper; without a new file the old one stays."""
+    stored = _store(documents, draft.file)
+    action = AuditAction.EVIDENCE_CHANGED
+    with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
+        evidence = change.get(Evidence, evidence_id, "Evidence")
+        check_version(evidence, version)
+        _fill(change, evidence, draft)
+        if draft.file is not None and stored is not None:
+            evidence.document = _document(change, draft.file, stored)
+        change.about(evidence, _label(evidence))
+
+
+def read_document(documents: DocumentStore, sha256: str) -> bytes:
+    """The bytes of a stored file; Refused with what to do when they are gone or altered."""
+    try:
+        return documents.get(sha256)
+    except (DocumentMissing, DocumentDamaged) as fault:
+        raise Refused(str(fault)) from fault
+
+
+def _store(documents: DocumentStore, file: EvidenceFile | None) -> StoredDocument | None:
+    """The bytes are on disk before the row that names them, so no row names a missing file."""
+    if file is None:
+        return None
+    Refused.unless_empty(file_problems(file))
+    return documents.put(file.content)
+
+
+def _document(change: Change, file: EvidenceFile, stored: StoredDocument) -> Document:
+    """The row of these bytes; the same bytes twice are one document."""
+    known = change.session.scalar(select(Document).where(Document.sha256 == stored.sha256))
+    if known is not None:
+        return known
+    return Document(
+        sha256=stored.sha256,
+        filename=shown_filename(file.filename),
+        media_type=media_type_of(file.content) or "application/octet-stream",
+        size_bytes=stored.size_bytes,
+        uploaded_by_id=change.actor.person_id,
+        uploaded_at=change.now,
+    )
+
+
+def _fill(change: Change, evidence: Evidence, draft: EvidenceDraft) -> None:
+    with change.session.no_autoflush:
+        problems = list(_problems(change, evidence.organisation, draft))
+    Refused.unless_empty(problems)
+    evidence.kind, evidence.title = draft.kind, one_line(draft.title)
+    evidence.item_id = draft.item_id
+    evidence.reference = optional_line(draft.reference)
+    evidence.issued_by = optional_line(draft.issued_by)
+    evidence.issued_on, evidence.expires_on = draft.issued_on, draft.expires_on
+
+
+def _problems(change: Change, organisation: Organisation, draft: EvidenceDraft) -> Iterator[str]:
+    yield from text_problems("The title", one_line(draft.title), longest=200, required=True)
+    yield from text_problems("The reference", optional_line(draft.reference), longest=120)
+    yield from text_problems("The issuing body", optional_line(draft.issued_by), longest=200)
+    if draft.issued_on and draft.expires_on and draft.expires_on < draft.issued_on:
+        yield (
+            f"It expires on {draft.expires_on.isoformat()}, before it was issued on "
+            f"{draft.issued_on.isoformat()}."
+        )
+    if draft.item_id is not None:
+        item = change.session.get(ManufacturerItem, draft.item_id)
+        if item is None or item.site.organisation_id != organisation.id:
+            yield "The item is not made by this vendor."
+
+
+def _label(evidence: Evidence) -> str:
+    return f"{evidence.title}, {evidence.organisation.name}"

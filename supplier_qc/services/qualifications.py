@@ -8,22 +8,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.catalogue import UseScope, label
+from supplier_qc.domain.due_dates.policies import Requalification, due_on
 from supplier_qc.domain.entered_text import optional_paragraphs, paragraphs, text_problems
 from supplier_qc.domain.people import Actor, Permission, separation_refusal
 from supplier_qc.domain.qualification import QualificationStatus, decision_blockers
-from supplier_qc.domain.qualification.policy import (
-    IntervalRow,
-    NoPolicyInForce,
-    interval_in_force,
-    months_later,
-)
 from supplier_qc.domain.qualification.signed import decided_content
 from supplier_qc.domain.qualification.states import APPROVALS
 from supplier_qc.domain.refusals import Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.qualification import Qualification
-from supplier_qc.queries.qualification_policy import list_intervals
+from supplier_qc.queries.qualification_policy import list_policies
 from supplier_qc.services.signing import sign
 from supplier_qc.services.transaction import Change, changing, check_version
 
@@ -90,15 +85,19 @@ def decide_qualification(
     with changing(sessions, action, actor=actor, now=now, reason=decision.reason) as change:
         qualification = change.get(Qualification, qualification_id, "Qualification")
         check_version(qualification, decision.version)
-        interval, problems = _interval(change, qualification, decision, now)
-        problems += decision_blockers(qualification.status, decision.status, decision.conditions)
+        problems = list(
+            decision_blockers(qualification.status, decision.status, decision.conditions)
+        )
+        next_time = _next_time(change, qualification, decision, now)
+        if next_time is not None and next_time.due_on is None:
+            problems.append(next_time.reason)
         separation = separation_refusal(qualification.proposed_by_id, actor, "proposal")
         if separation is not None:
             problems.append(separation)
         conditions = optional_paragraphs(decision.conditions)
         problems += text_problems("The conditions", conditions, longest=_LONGEST_TEXT)
         Refused.unless_empty(problems)
-        _record(qualification, decision.status, conditions, interval, now)
+        _record(qualification, decision.status, conditions, next_time, now)
         change.session.flush()  # the signature is bound to the version that results
         sign(
             change,
@@ -122,32 +121,28 @@ def _standing_problems(change: Change, item_id: int, use_scope: UseScope) -> lis
     return [f"For {label(use_scope).lower()} the item is {words} already; decide on that record."]
 
 
-def _interval(
+def _next_time(
     change: Change, qualification: Qualification, decision: Decision, now: datetime
-) -> tuple[IntervalRow | None, list[str]]:
-    """The policy row that sets the date of an approval, or the reason why there is none."""
+) -> Requalification | None:
+    """When an approved source is qualified again; None where it is not in use afterwards."""
     if decision.status not in APPROVALS:
-        return None, []
+        return None
     risk_class = qualification.item.material.risk_class
-    try:
-        return interval_in_force(list_intervals(change.session), risk_class, now.date()), []
-    except NoPolicyInForce as refusal:
-        return None, list(refusal.reasons)
+    return due_on(risk_class, now.date(), list_policies(change.session), now.date())
 
 
 def _record(
     qualification: Qualification,
     status: QualificationStatus,
     conditions: str | None,
-    interval: IntervalRow | None,
+    next_time: Requalification | None,
     now: datetime,
 ) -> None:
     qualification.status, qualification.decided_on = status, now.date()
     qualification.conditions = conditions
-    qualification.policy_row_id = interval.id if interval else None
-    qualification.requalification_due_on = (
-        months_later(now.date(), interval.interval_months) if interval else None
-    )
+    policy = next_time.policy if next_time else None
+    qualification.policy_row_id = policy.row_id if policy else None
+    qualification.requalification_due_on = next_time.due_on if next_time else None
 
 
 def _meaning(status: QualificationStatus) -> SignatureMeaning:

@@ -122,7 +122,9 @@ def remove_specification_line(
         sessions, AuditAction.SPECIFICATION_LINES_CHANGED, actor=actor, now=now
     ) as change:
         draft = _open_draft(change, specification_id, version)
-        draft.lines.remove(_line_of(draft, line_id))
+        line = _line_of(draft, line_id)
+        draft.lines.remove(line)
+        change.session.delete(line)  # by name, so that the audit trail keeps what it said
         _count_version(change, draft)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
-from supplier_qc.domain.catalogue import ContactFunction, OrganisationRole
+from supplier_qc.domain.catalogue import MAKERS, ContactFunction, OrganisationRole
 from supplier_qc.domain.countries import COUNTRIES
 from supplier_qc.domain.entered_text import (
     compared,
@@ -20,6 +20,7 @@ from supplier_qc.domain.entered_text import (
 )
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
+from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import (
     Contact,
     Organisation,
@@ -93,7 +94,9 @@ def change_organisation(
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
         organisation = change.get(Organisation, organisation_id, VENDOR)
         check_version(organisation, version)
+        _refuse_losing_the_maker(change, organisation, draft.roles)
         _fill_organisation(change, organisation, draft)
+        organisation.version += 1  # the roles are rows of their own and would not count it
         change.about(organisation, organisation.name)
 
 
@@ -177,10 +180,18 @@ def _fill_organisation(
     Refused.unless_empty(_organisation_problems(name, website, note, draft.roles))
     _refuse_taken_name(change, name, organisation.id)
     organisation.name, organisation.website, organisation.note = name, website, note
-    held = {held.role: held for held in organisation.roles}
-    organisation.roles = [
-        held.get(role) or OrganisationRoleHeld(role=role) for role in sorted(draft.roles)
-    ]
+    _fill_roles(change, organisation, draft.roles)
+
+
+def _fill_roles(
+    change: Change, organisation: Organisation, roles: frozenset[OrganisationRole]
+) -> None:
+    for held in list(organisation.roles):
+        if held.role not in roles:
+            organisation.roles.remove(held)
+            change.session.delete(held)  # by name, so that the audit trail keeps it
+    standing = {held.role for held in organisation.roles}
+    organisation.roles += [OrganisationRoleHeld(role=role) for role in sorted(roles - standing)]
 
 
 def _organisation_problems(
@@ -202,6 +213,21 @@ def _refuse_taken_name(change: Change, name: str, own_id: int | None) -> None:
     for other_id, other_name in known:
         if other_id != own_id and compared(other_name) == compared(name):
             raise VendorNameTaken(other_id, other_name)
+
+
+def _refuse_losing_the_maker(
+    change: Change, organisation: Organisation, roles: frozenset[OrganisationRole]
+) -> None:
+    if roles & MAKERS or not roles:
+        return
+    items = select(func.count(ManufacturerItem.id)).join(Site)
+    made = change.session.scalar(items.where(Site.organisation_id == organisation.id)) or 0
+    if made:
+        counted = "1 item is" if made == 1 else f"{made} items are"
+        raise Refused(
+            f"{counted} made at its sites, so it keeps the role manufacturer or blood "
+            "establishment."
+        )
 
 
 def _fill_site(change: Change, site: Site, draft: SiteDraft) -> None:

@@ -25,7 +25,7 @@ from supplier_qc.services.vendors import (
     change_site,
 )
 from tests.conftest import NOW, actor_of
-from tests.factories import make_contact, make_site, make_vendor
+from tests.factories import make_contact, make_item, make_site, make_vendor
 
 ANA = actor_of(Role.PROCUREMENT)
 MAKER = frozenset({OrganisationRole.MANUFACTURER})
@@ -48,7 +48,10 @@ def test_a_vendor_is_kept_with_its_roles_and_an_entry(sessions: sessionmaker[Ses
     both = frozenset({OrganisationRole.MANUFACTURER, OrganisationRole.DISTRIBUTOR})
     number = add_organisation(sessions, replace(BIRCH, roles=both), actor=ANA, now=NOW)
     found = vendor(sessions, number)
-    assert (found.name, {held.role for held in found.roles}) == ("Birch Biologics", both)
+    assert (found.name, frozenset(held.role for held in found.roles)) == (
+        "Birch Biologics",
+        both,
+    )
     entry = last_entry(sessions)
     assert (entry.action, entry.subject_type, entry.subject_id, entry.subject_label) == (
         AuditAction.ORGANISATION_ADDED,
@@ -84,11 +87,33 @@ def test_a_change_needs_the_version_that_stands(sessions: sessionmaker[Session])
         sessions, number, renamed, version=1, reason="It was sold.", actor=ANA, now=NOW
     )
     assert vendor(sessions, number).name == "Birch Bio"
-    assert last_entry(sessions).reason == "It was sold."
+    entry = last_entry(sessions)
+    assert entry.reason == "It was sold."
+    assert {(one["table"], one["change"]) for one in entry.changes} == {
+        ("organisation", "changed"),
+        ("organisation_role", "added"),
+        ("organisation_role", "removed"),
+    }
     with pytest.raises(ChangedMeanwhile):
         change_organisation(
             sessions, number, BIRCH, version=1, reason="Too late.", actor=ANA, now=NOW
         )
+
+
+def test_a_change_of_roles_alone_counts_the_record_on(sessions: sessionmaker[Session]) -> None:
+    number = add_organisation(sessions, BIRCH, actor=ANA, now=NOW)
+    more = replace(BIRCH, roles=frozenset(OrganisationRole))
+    change_organisation(sessions, number, more, version=1, reason="Also sells.", actor=ANA, now=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        change_organisation(sessions, number, BIRCH, version=1, reason="Late.", actor=ANA, now=NOW)
+
+
+def test_a_maker_of_items_stays_a_maker(sessions: sessionmaker[Session]) -> None:
+    number = add_organisation(sessions, BIRCH, actor=ANA, now=NOW)
+    make_item(sessions, site_id=make_site(sessions, number))
+    draft = replace(BIRCH, roles=frozenset({OrganisationRole.DISTRIBUTOR}))
+    with pytest.raises(Refused, match="1 item is made at its sites"):
+        change_organisation(sessions, number, draft, version=1, reason="No.", actor=ANA, now=NOW)
 
 
 def test_a_change_without_reason_is_refused(sessions: sessionmaker[Session]) -> None:

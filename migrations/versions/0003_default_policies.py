@@ -21,9 +21,9 @@ depends_on: str | Sequence[str] | None = None
 VALID_FROM = date(2020, 1, 1)
 SOURCE = (
     "Convention of the field, no legal source: critical materials are requalified every 12 to 24 "
-    "months, major ones every 24 to 36, minor ones every 36 to 60; the longest of each is taken."
+    "months, major ones every 24 to 36, minor ones every 36 to 60; the shortest of each is taken."
 )
-INTERVALS = (("critical", 24), ("major", 36), ("minor", 60))
+INTERVALS = (("critical", 12), ("major", 24), ("minor", 36))
 
 policy = sa.table(
     "requalification_policy",

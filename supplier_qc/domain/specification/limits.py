@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from supplier_qc.domain.measurement.characters import folded, normalise
 from supplier_qc.domain.measurement.comparators import Comparator
+from supplier_qc.domain.measurement.units import parse_unit
 from supplier_qc.domain.measurement.values import ReadValue, ValueKind, read_value
 from supplier_qc.domain.specification.comparison import NotComparable, in_line_unit
 from supplier_qc.domain.specification.lines import (
@@ -56,9 +57,14 @@ def read_limit(
     if read.kind is ValueKind.EMPTY:
         return ReadLimit(read.literal, None, note="No limit is printed.")
     if _REPORT.match(folded(read.literal)):
-        return ReadLimit(read.literal, Operator.REPORT_ONLY, unit=unit)
+        return ReadLimit(read.literal, Operator.REPORT_ONLY, unit=_bracketed_unit(text) or unit)
     limit = _numeric_limit(read) if read.value is not None else _worded_limit(read)
     return replace(limit, unit=limit.unit or unit) if limit.operator in NUMERIC else limit
+
+
+def _bracketed_unit(text: str | None) -> str | None:
+    bracketed = re.search(r"\(([^()]+)\)", text or "")
+    return bracketed[1] if bracketed and parse_unit(bracketed[1]) else None
 
 
 def _numeric_limit(read: ReadValue) -> ReadLimit:

@@ -6,7 +6,7 @@ from datetime import date
 
 from supplier_qc.domain.measurement.dates import ReadDate
 from supplier_qc.domain.specification.limits import ReadLimit, as_line
-from supplier_qc.domain.specification.lines import limit_words
+from supplier_qc.domain.specification.lines import NUMERIC, limit_words
 from supplier_qc.domain.specification.results import Result
 from supplier_qc.domain.specification.statements import says_conforms
 from supplier_qc.domain.specification.verdicts import Verdict, evaluate
@@ -49,7 +49,7 @@ def _row_contradictions(rows: Sequence[RowFacts]) -> Iterator[Contradiction]:
     for row in rows:
         line = as_line(row.supplier_limit, row.name)
         stated = says_conforms(row.supplier_verdict)
-        if line is None or stated is None:
+        if line is None or line.operator not in NUMERIC or stated is None:
             continue
         verdict = evaluate(row.result, line).verdict
         if verdict is Verdict.FAIL and stated:

@@ -25,6 +25,9 @@ TODAY = date(2026, 11, 24)
         ("12 EU/mL", "NMT 10 EU/mL", "see page 2", []),
         ("<20 EU/mL", "NMT 10 EU/mL", "Conforms", []),
         ("12 EU/mL", "", "Conforms", []),
+        # Another wording of a text is for a person to read, not a contradiction.
+        ("Brown powder", "Brown fine powder", "Complies", []),
+        ("1000 pg/mL", "Report", "Complies", []),
     ],
 )
 def test_a_supplier_that_contradicts_its_own_limit_is_shown(

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from supplier_qc.commands import database, people
+from supplier_qc.commands import coa, database, people
 from supplier_qc.services.installation import Installation
 
 
 def install(app: Flask, installation: Installation) -> None:
     app.cli.add_command(database.commands(installation))
+    app.cli.add_command(coa.commands(installation))
     app.cli.add_command(people.commands(installation))

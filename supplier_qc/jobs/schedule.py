@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from supplier_qc.jobs import clock
 from supplier_qc.jobs.leadership import Leadership, leadership_for
 from supplier_qc.jobs.outbox import send_outbox
+from supplier_qc.jobs.reading import read_waiting_certificates
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.job_runs import IDLE, record_idle_run, record_job_run
 
@@ -27,7 +28,10 @@ class Job:
     records_idle_runs: bool = True
 
 
-JOBS: tuple[Job, ...] = (Job("outbox", timedelta(minutes=1), send_outbox, records_idle_runs=False),)
+JOBS: tuple[Job, ...] = (
+    Job("reading", timedelta(seconds=2), read_waiting_certificates, records_idle_runs=False),
+    Job("outbox", timedelta(minutes=1), send_outbox, records_idle_runs=False),
+)
 """Modules of jobs hold plain functions and import nothing from here."""
 
 

@@ -1,0 +1,25 @@
+"""Reading one stored file in the reading process."""
+
+from supplier_qc.config import ReaderSettings
+from supplier_qc.extraction.claims import DocumentReading, TextLayer
+from supplier_qc.extraction.reading_process import ReadingLimits, read_in_child
+from supplier_qc.persistence.document_store import DocumentDamaged, DocumentMissing
+from supplier_qc.services.installation import Installation
+
+
+def read_stored_file(installation: Installation, sha256: str) -> DocumentReading:
+    """What the file says; a file that is lost, changed or cannot be read says so in its notes."""
+    try:
+        installation.documents.get(sha256)
+    except (DocumentMissing, DocumentDamaged) as lost:
+        return DocumentReading(TextLayer.DAMAGED, notes=(str(lost),))
+    limits = reading_limits(installation.settings.reader)
+    return read_in_child(installation.documents.path(sha256), limits=limits)
+
+
+def reading_limits(reader: ReaderSettings) -> ReadingLimits:
+    return ReadingLimits(
+        wall_seconds=reader.wall_seconds,
+        cpu_seconds=reader.cpu_seconds,
+        memory_bytes=reader.memory_bytes,
+    )

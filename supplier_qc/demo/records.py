@@ -4,7 +4,7 @@ Keys are short words of the story (`larkfen`, `lysate`); they never reach a page
 text in the way a paper prints them, so that each passes through the product's own reading.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from supplier_qc.domain.catalogue import (
@@ -17,6 +17,7 @@ from supplier_qc.domain.catalogue import (
     UseScope,
 )
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification.states import QualificationStatus
 from supplier_qc.domain.residuals.kinds import LimitBasis, StepKind
@@ -134,27 +135,6 @@ class Lot:
     disposition: Disposition
     results: tuple[LotResult, ...]
     covariates: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OriginComponent:
-    """What a part of an item comes from; `None` means that nobody has answered yet.
-
-    Countries are ISO 3166-1 alpha-2. `children` are what the part itself was made with or
-    still holds. `citation` names the vendor's paper the answers were taken from.
-    """
-
-    name: str
-    origin_kind: str
-    species: str | None = None
-    tissue: str | None = None
-    countries: tuple[str, ...] | None = None
-    collected_on: date | None = None
-    age_months: int | None = None
-    exposure: str | None = None
-    process: str | None = None
-    citation: str | None = None
-    children: "tuple[OriginComponent, ...]" = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supplier_qc.demo.dates import months_after
-from supplier_qc.demo.records import OriginComponent, Story
+from supplier_qc.demo.records import Story
 from supplier_qc.demo.story import story
 from supplier_qc.domain.catalogue import (
     ContactFunction,
@@ -21,6 +21,8 @@ from supplier_qc.domain.catalogue import (
 )
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.measurement.units import parse_unit
+from supplier_qc.domain.origin.facts import OriginComponent
+from supplier_qc.domain.origin.vocabulary import IndirectOrigin, SourceClass, Species, Tissue
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification.states import QualificationStatus, decision_blockers
 from supplier_qc.domain.specification.lines import validate_line
@@ -33,7 +35,7 @@ ANY_DAY = st.dates(min_value=date(2024, 1, 1), max_value=date(2040, 12, 31))
 
 
 def _components(parts: tuple[OriginComponent, ...]) -> list[OriginComponent]:
-    return [found for part in parts for found in (part, *_components(part.children))]
+    return [found for part in parts for found in (part, *_components(part.components))]
 
 
 def _all_components(told: Story) -> dict[str, list[OriginComponent]]:
@@ -109,16 +111,29 @@ def test_every_reference_names_a_record_of_the_story() -> None:
         assert paper.item is None or sites[items[paper.item].site] == paper.vendor, paper.reference
 
 
-def test_origin_facts_cite_papers_that_the_vendor_has_given() -> None:
+def test_process_facts_cite_papers_that_the_vendor_has_given() -> None:
     references = {paper.reference for paper in STORY.evidence}
     cited = {
-        part.citation
+        step.evidence
         for parts in _all_components(STORY).values()
         for part in parts
-        if part.citation
+        for step in part.process
     }
     assert cited
     assert cited <= references
+
+
+def test_a_statement_of_an_origin_is_as_old_as_a_paper_on_file_for_the_item() -> None:
+    issued = defaultdict(set)
+    for paper in STORY.evidence:
+        issued[paper.item].add(paper.issued_on)
+    for origin in STORY.origins:
+        stated = {
+            statement.issued_on
+            for part in _components(origin.components)
+            for statement in part.statements
+        }
+        assert stated <= issued[origin.item], origin.item
 
 
 def test_no_mail_of_the_demo_can_reach_anybody() -> None:
@@ -156,14 +171,25 @@ def test_the_transferrin_has_no_country_and_no_other_whole_material_lacks_one() 
         origin.item
         for origin in STORY.origins
         for part in origin.components
-        if part.origin_kind in {"animal", "human"} and part.countries is None
+        if part.source in {SourceClass.ANIMAL, SourceClass.HUMAN} and part.slaughter is None
     ]
     assert without == ["transferrin"]
 
 
 def test_the_lysate_carries_porcine_heparin_as_a_part_of_its_own() -> None:
-    inherited = [part for part in _all_components(STORY)["lysate"] if part.species == "pig"]
-    assert [part.tissue for part in inherited] == ["intestinal mucosa"]
+    inherited = [part for part in _all_components(STORY)["lysate"] if part.species is Species.PIG]
+    assert [part.tissue for part in inherited] == [Tissue.INTESTINE]
+
+
+def test_an_animal_free_material_can_hide_an_animal_in_its_making() -> None:
+    hidden = {
+        origin.item
+        for origin in STORY.origins
+        for part in origin.components
+        if part.source in {SourceClass.MICROBIAL, SourceClass.SYNTHETIC_OR_MINERAL}
+        and part.indirect_origin is IndirectOrigin.SOME
+    }
+    assert hidden == {"protease", "gentamicin", "culture-bag"}
 
 
 @pytest.mark.parametrize("item", sorted(LINES))
@@ -273,10 +299,11 @@ def test_months_are_counted_by_the_calendar(day: date, months: int, expected: da
 
 
 @given(today=ANY_DAY)
+@example(today=date(2032, 3, 31))
 def test_one_paper_ran_out_within_the_last_month_and_one_does_so_within_the_next(
     today: date,
 ) -> None:
-    month = timedelta(days=32)
+    month = timedelta(days=33)  # from 31 March back to the last day but one of February
     ends = [paper.expires_on for paper in story(today).evidence if paper.expires_on]
     assert sum(today - month <= end < today for end in ends) == 1
     assert sum(today <= end <= today + month for end in ends) == 1

@@ -18,6 +18,7 @@ from supplier_qc.web import (
     people,
     refusals,
     security_headers,
+    statistics,
 )
 
 _BLUEPRINTS = (
@@ -25,6 +26,7 @@ _BLUEPRINTS = (
     account.blueprint,
     home.blueprint,
     people.blueprint,
+    statistics.blueprint,
 )
 
 
@@ -38,7 +40,13 @@ def install(app: Flask, installation: Installation) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["label"] = label
+    app.jinja_env.filters["figures"] = figures
     app.context_processor(_page_context)
+
+
+def figures(value: float | None) -> str:
+    """A computed number with four significant figures; what is not defined says so."""
+    return "not defined" if value is None else f"{value:.4g}"
 
 
 def _page_context() -> dict[str, Any]:

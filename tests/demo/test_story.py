@@ -21,11 +21,15 @@ from supplier_qc.domain.catalogue import (
 )
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.measurement.units import parse_unit
+from supplier_qc.domain.measurement.values import read_value
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.origin.vocabulary import IndirectOrigin, SourceClass, Species, Tissue
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification.states import QualificationStatus, decision_blockers
+from supplier_qc.domain.residuals.dose import judge_measured
+from supplier_qc.domain.residuals.limits import Dose, DoseLimit
 from supplier_qc.domain.specification.lines import validate_line
+from supplier_qc.domain.specification.results import result_from_reading
 from supplier_qc.domain.specification.verdicts import Verdict
 from tests.demo.judging import LINES, limit_line, verdict
 
@@ -267,21 +271,32 @@ def test_steps_follow_one_another_and_reagents_start_at_one_of_them_or_after_the
     assert starts <= {*positions, len(positions) + 1}
 
 
-def test_one_method_cannot_show_its_limit_and_one_reagent_has_no_limit() -> None:
-    """LOQ times the volume of a dose above the limit is inconclusive, never a pass."""
-    dose = Decimal(STORY.product.dose_volume_ml)
-    too_coarse, unlimited = [], []
-    for residual in STORY.product.residuals:
-        if residual.limit is None:
-            unlimited.append(residual.name)
-        elif (
-            residual.measured
-            and residual.limit.unit == "ng/dose"
-            and Decimal(residual.measured.loq) * dose > Decimal(residual.limit.amount)
-        ):
-            too_coarse.append(residual.name)
-    assert too_coarse == ["Gentamicin"]
-    assert unlimited == ["Recombinant protease", "Trypsin, porcine"]
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Bovine serum albumin", Verdict.PASS),
+        ("DMSO", Verdict.PASS),
+        ("Gentamicin", Verdict.NOT_EVALUABLE),  # its method cannot show the limit
+        ("Recombinant protease", Verdict.NOT_EVALUABLE),  # no limit is known
+    ],
+)
+def test_measured_residuals_show_a_pass_a_coarse_method_and_a_missing_limit(
+    name: str, expected: Verdict
+) -> None:
+    (residual,) = [found for found in STORY.product.residuals if found.name == name]
+    limit, measured = residual.limit, residual.measured
+    assert measured is not None
+    judged = judge_measured(
+        result_from_reading(read_value(measured.raw, decimal_comma=False), measured.unit),
+        Dose(
+            Decimal(STORY.product.dose_volume_ml), Decimal(STORY.product.lowest_patient_weight_kg)
+        ),
+        None
+        if limit is None
+        else DoseLimit(Decimal(limit.amount), limit.unit, limit.source, limit.mark),
+        loq=Decimal(measured.loq),
+    )
+    assert judged.verdict is expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ THREADS = 8
 def serve_installation(app: Flask, installation: Installation) -> None:
     """Serve until interrupted. Ends with code 1 and a sentence when the database is not ready."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for talkative in ("apscheduler", "alembic"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     if not is_current(installation.engine):
         sys.exit(
             "The database is not at the version this code needs. "

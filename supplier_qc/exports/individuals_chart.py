@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 
@@ -49,8 +50,8 @@ def individuals_chart_svg(chart: IndividualsChart) -> bytes:
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(9.6, 3.9), layout="constrained")
         axes = figure.subplots()
+        _draw_points(axes, chart.points, chart.centre)
         _draw_lines(axes, chart)
-        _draw_points(axes, chart.points)
         _label_axes(axes, chart)
         content = BytesIO()
         figure.savefig(content, format="svg", metadata={"Date": None, "Title": chart.title})
@@ -73,31 +74,56 @@ _STYLE: Any = {
 
 
 def _draw_lines(axes: Any, chart: IndividualsChart) -> None:
-    lines = (
-        ("CL", chart.centre, _ACCENT, "-", 1.0),
-        ("LCL", chart.lower_control, _ACCENT, "-", 1.4),
-        ("UCL", chart.upper_control, _ACCENT, "-", 1.4),
-        ("spec", chart.lower_specification, _QUIET, (0, (5, 3)), 1.2),
-        ("spec", chart.upper_specification, _QUIET, (0, (5, 3)), 1.2),
-    )
-    right = len(chart.points) + 0.4
-    for name, height, colour, style, width in lines:
-        if height is not None:
-            axes.axhline(height, color=colour, linestyle=style, linewidth=width, zorder=1)
-            axes.annotate(
-                f"{name} {height:.4g}",
-                (right, height),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                color=colour,
-                annotation_clip=False,
-            )
+    lines = [
+        (f"{name} {height:.4g}", height, colour, style, width)
+        for name, height, colour, style, width in (
+            ("CL", chart.centre, _ACCENT, "-", 1.0),
+            ("LCL", chart.lower_control, _ACCENT, "-", 1.4),
+            ("UCL", chart.upper_control, _ACCENT, "-", 1.4),
+            ("spec", chart.lower_specification, _QUIET, (0, (5, 3)), 1.2),
+            ("spec", chart.upper_specification, _QUIET, (0, (5, 3)), 1.2),
+        )
+        if height is not None
+    ]
+    for _, height, colour, style, width in lines:
+        axes.axhline(height, color=colour, linestyle=style, linewidth=width, zorder=1)
+    axes.autoscale_view()
+    right = len(chart.points) + 0.6
+    low, high = axes.get_ylim()
+    places = spread([line[1] for line in lines], (high - low) * _LABEL_HEIGHT)
+    for (text, _, colour, _, _), place in zip(lines, places, strict=True):
+        axes.annotate(
+            text,
+            (right, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            annotation_clip=False,
+        )
 
 
-def _draw_points(axes: Any, points: Sequence[ChartPoint]) -> None:
-    drawn = [(number, point) for number, point in enumerate(points, start=1)]
+_LABEL_HEIGHT = 0.052
+"""Height of a line of text as a share of the drawing's height."""
+
+
+def spread(heights: Sequence[float], least: float) -> list[float]:
+    """The heights, moved apart where two are closer than `least`, in their order."""
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
+    placed = list(heights)
+    for _ in order:  # each round settles at least one pair
+        for lower, upper in pairwise(order):
+            lack = least - (placed[upper] - placed[lower])
+            if lack > 0:
+                placed[lower] -= lack / 2
+                placed[upper] += lack / 2
+    return placed
+
+
+def _draw_points(axes: Any, points: Sequence[ChartPoint], centre: float | None) -> None:
+    drawn = list(enumerate(points, start=1))
     _connect(axes, drawn)
+    labelled = _labelled(drawn, centre)
     for number, point in drawn:
         if point.value is None:
             continue
@@ -112,7 +138,7 @@ def _draw_points(axes: Any, points: Sequence[ChartPoint]) -> None:
             markeredgewidth=1.4,
             zorder=3,
         )
-        if point.signal or point.is_new:
+        if point.is_new or number in labelled:
             axes.annotate(
                 point.label,
                 (number, point.value),
@@ -122,6 +148,19 @@ def _draw_points(axes: Any, points: Sequence[ChartPoint]) -> None:
                 fontsize=8,
                 color=colour,
             )
+
+
+def _labelled(drawn: Sequence[tuple[int, ChartPoint]], centre: float | None) -> set[int]:
+    """Numbers of the points whose lot is written beside them: the farthest signals, few enough
+    to stay readable; the table names all of them.
+    """
+    signals = [(number, p.value) for number, p in drawn if p.signal and p.value is not None]
+    middle = centre or 0.0
+    farthest = sorted(signals, key=lambda signal: -abs(signal[1] - middle))
+    return {number for number, _ in farthest[:_MOST_LABELS]}
+
+
+_MOST_LABELS = 3
 
 
 def _connect(axes: Any, drawn: Sequence[tuple[int, ChartPoint]]) -> None:

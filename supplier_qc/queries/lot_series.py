@@ -28,6 +28,7 @@ class SeriesPoint:
     literal: str
     value: Decimal | None
     why_no_value: str
+    is_censored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class LotSeries:
     @property
     def number_of_values(self) -> int:
         return sum(point.value is not None for point in self.points)
+
+    @property
+    def number_censored(self) -> int:
+        return sum(point.is_censored for point in self.points)
 
 
 def list_series(session: Session, item_id: int) -> list[LotSeries]:
@@ -104,31 +109,35 @@ def _series(
 
 
 def _point(lot: Lot, results: Sequence[LotResult], unit: str | None) -> SeriesPoint:
-    value, literal, reason = _chosen(results, unit)
+    result = _chosen(results)
+    value, reason = _value_of(result, unit)
     return SeriesPoint(
         lot_id=lot.id,
         lot_number=lot.manufacturer_lot,
         manufactured_on=lot.manufactured_on,
         disposition=lot.disposition,
-        literal=literal,
+        literal="" if result is None else f"{result.result} {result.unit or ''}".strip(),
         value=value,
         why_no_value=reason,
+        is_censored=result is not None and result.comparator is not None,
     )
 
 
-def _chosen(results: Sequence[LotResult], unit: str | None) -> tuple[Decimal | None, str, str]:
-    """The manufacturer's newest value; our own test only where the manufacturer reports none."""
-    if not results:
-        return None, "", "no result"
+def _chosen(results: Sequence[LotResult]) -> LotResult | None:
+    """The manufacturer's newest result; our own test only where the manufacturer reports none."""
     from_maker = [result for result in results if result.source is not ResultSource.OWN_TEST]
-    result = (from_maker or list(results))[-1]
-    literal = f"{result.result} {result.unit or ''}".strip()
+    return next(reversed(from_maker or list(results)), None)
+
+
+def _value_of(result: LotResult | None, unit: str | None) -> tuple[Decimal | None, str]:
+    """The result as a number in `unit`, or None with the reason."""
+    if result is None:
+        return None, "no result"
     if result.value is None:
-        return None, literal, "not a single number"
+        return None, "not a single number"
     if result.comparator is not None:
-        return None, literal, "censored: the value itself is not known"
-    value, reason = _in_unit(result.value, result.unit, unit)
-    return value, literal, reason
+        return None, "censored: the value itself is not known"
+    return _in_unit(result.value, result.unit, unit)
 
 
 def _in_unit(value: Decimal, unit: str | None, wanted: str | None) -> tuple[Decimal | None, str]:

@@ -1,6 +1,6 @@
 """Lot statistics as pages show them: series, baseline, limits and what the run rules say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -196,10 +196,24 @@ def _statistics(
         baseline=baseline,
         limits=limits,
         amount=amount_of_data(limits.n),
-        cv=coefficient_of_variation(values),
+        cv=_cv(series, values),
         points=_points(series, baseline, report.findings, new_lot_id),
         findings=report.findings,
         no_findings_because=report.reason,
+    )
+
+
+def _cv(series: LotSeries, values: Sequence[float | None]) -> CoefficientOfVariation:
+    """Mean and CV of all lots; not of the known values alone where others are censored."""
+    if series.number_censored == 0:
+        return coefficient_of_variation(values)
+    return CoefficientOfVariation(
+        n=series.number_of_values,
+        mean=None,
+        reason=(
+            f'{series.number_censored} further lots are censored ("<" or ">"), so the mean '
+            "and the CV of the known values alone would mislead."
+        ),
     )
 
 

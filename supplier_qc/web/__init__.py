@@ -44,9 +44,9 @@ def install(app: Flask, installation: Installation) -> None:
     app.context_processor(_page_context)
 
 
-def figures(value: float | None) -> str:
-    """A computed number with four significant figures; what is not defined says so."""
-    return "not defined" if value is None else f"{value:.4g}"
+def figures(value: float | None, digits: int = 4) -> str:
+    """A computed number to its significant figures; what is not defined says so."""
+    return "not defined" if value is None else f"{value:.{digits}g}"
 
 
 def _page_context() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from supplier_qc.exports.individuals_chart import (
     ChartPoint,
     IndividualsChart,
     individuals_chart_svg,
+    spread,
 )
 
 
@@ -40,3 +41,18 @@ def test_undefined_limits_are_left_out() -> None:
     without = dict.fromkeys(("centre", "lower_control", "upper_control"))
     with_limits = individuals_chart_svg(chart([20.0, 21.0]))
     assert individuals_chart_svg(chart([20.0, 21.0], **without)) != with_limits
+
+
+@pytest.mark.parametrize(
+    ("heights", "least", "placed"),
+    [
+        ([1.0, 5.0], 1.0, [1.0, 5.0]),
+        ([2.0, 2.0], 1.0, [1.5, 2.5]),
+        ([3.0, 1.0], 1.0, [3.0, 1.0]),
+        ([], 1.0, []),
+    ],
+)
+def test_labels_that_would_touch_are_moved_apart(
+    heights: list[float], least: float, placed: list[float]
+) -> None:
+    assert spread(heights, least) == placed

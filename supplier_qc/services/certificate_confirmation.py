@@ -17,6 +17,7 @@ from supplier_qc.persistence.tables.certificates import Certificate, Certificate
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.queries.certificate_header import HeaderReview, header_values, review_header
 from supplier_qc.services.certificates import certificate_under_review
+from supplier_qc.services.lots import count_version
 from supplier_qc.services.transaction import Change, changing, check_version
 
 
@@ -73,6 +74,8 @@ def _lot(change: Change, certificate: Certificate, facts: HeaderFacts) -> Lot:
             covariates={},
         )
         change.session.add(lot)
+    else:
+        count_version(lot)
     lot.manufactured_on = lot.manufactured_on or facts.manufactured_on
     lot.expires_on = lot.expires_on or facts.expires_on
     if lot.disposition is Disposition.QUARANTINE:

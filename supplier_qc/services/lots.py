@@ -147,6 +147,7 @@ def add_lot_result(
         )
         result = _result(change, draft, specification)
         lot.results.append(result)
+        count_version(lot)
         change.session.flush()  # the number is the answer
         return result.id
 
@@ -173,10 +174,16 @@ def withdraw_lot_result(
         result.withdrawn_at = now
         result.withdrawn_by_id = actor.person_id
         result.withdrawal_reason = change.reason
+        count_version(lot)
 
 
 def lot_label(lot: Lot, item: ManufacturerItem) -> str:
     return f"Lot {lot.manufacturer_lot} of {item.name} ({item.catalogue_number})"
+
+
+def count_version(lot: Lot) -> None:
+    """Only the results changed; the count makes a page opened before refuse to sign the lot."""
+    lot.version += 1
 
 
 def _locked_lot(change: Change, lot_id: int) -> Lot:

@@ -9,6 +9,7 @@ from supplier_qc.extraction.header_fields import Candidate
 from supplier_qc.extraction.labels import hits_in
 from supplier_qc.extraction.layout import Line, Phrase, box_of
 from supplier_qc.extraction.page_content import Word
+from supplier_qc.extraction.product_title import is_document_title
 from supplier_qc.extraction.vocabulary import key, tokens, vocabulary
 
 _DOMAIN = re.compile(
@@ -28,6 +29,9 @@ _CLIENT = frozenset(
 )  # fmt: skip
 LONGEST = 7  # words of a company's name
 SHORTEST_STEM = 4
+LETTERHEAD = 0.15  # of the page height
+LETTERHEAD_WORDS = 4
+BARE_ADDRESS, FIRST_LINE = 0.45, 0.4
 
 
 def issuer_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate]:
@@ -36,11 +40,13 @@ def issuer_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidat
     clients = _client_phrases(phrases)
     parts = [part for phrase in phrases if phrase not in clients for part in _parts(phrase)]
     stems = _stems(phrases)
+    yield from _by_first_line(lines, height)
     for part in parts:
         yield from _by_domain(part, stems)
         yield from _by_legal_form(part, height)
     for phrase in phrases:
         yield from _by_copyright(phrase)
+        yield from _by_bare_address(phrase)
         yield from _by_possessive(phrase)
 
 
@@ -154,11 +160,33 @@ def _by_copyright(phrase: Phrase) -> Iterator[Candidate]:
         )
 
 
+def _by_bare_address(phrase: Phrase) -> Iterator[Candidate]:
+    """The web address itself, where the name is a picture."""
+    for found in _DOMAIN.finditer(phrase.text):
+        if found[1].lower() not in _MAIL_HOSTS:
+            name = re.sub(r"^(?:https?://)?(?:www\.)?@?", "", found[0])
+            claim = Claim(name, phrase.box, BARE_ADDRESS, "web address alone")
+            yield Candidate(HeaderField.ISSUER, claim, "web address alone")
+
+
+def _by_first_line(lines: Sequence[Line], height: float) -> Iterator[Candidate]:
+    """A short name that opens the page, as a letterhead or a logo does."""
+    if not lines or lines[0].page > 1 or lines[0].top > LETTERHEAD * height:
+        return
+    for phrase in lines[0].phrases:
+        short = len(phrase.words) <= LETTERHEAD_WORDS
+        plain = re.fullmatch(r"[^\W\d_][\w&.,'’ -]*", phrase.text)
+        if short and plain and not hits_in(phrase) and not is_document_title(phrase.text):
+            claim = Claim(phrase.text, phrase.box, FIRST_LINE, "letterhead")
+            yield Candidate(HeaderField.ISSUER, claim, "letterhead")
+
+
 def _by_possessive(phrase: Phrase) -> Iterator[Candidate]:
     """A name of last resort, as in "…using Maker's system"."""
     for number, word in enumerate(phrase.words):
         name = re.match(r"^([A-Z][\w-]*[a-z][\w-]*)[’']s$", word.text)
-        if name and number and len(name[1]) > 4:  # noqa: PLR2004
+        inner_capital = name and re.search(r"[a-z][A-Z]", name[1])
+        if name and (number or inner_capital) and len(name[1]) > 4:  # noqa: PLR2004
             claim = Claim(name[1], box_of([word], phrase.page), 0.5, "possessive")
             yield Candidate(HeaderField.ISSUER, claim, "possessive")
 

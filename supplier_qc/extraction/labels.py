@@ -84,12 +84,19 @@ def hits_in(phrase: Phrase) -> list[LabelHit]:
     start = 0
     while start < len(phrase.words):
         hit = _hit_at(phrase, start)
-        if hit is not None and (start == 0 or hit.with_colon):
+        if hit is not None and (start == 0 or (hit.with_colon and _may_begin(hit))):
             hits.append(hit)
             start = hit.end
         else:
             start += 1
     return hits
+
+
+def _may_begin(hit: LabelHit) -> bool:
+    """A label amid a phrase follows a separator or a value, or cannot mean anything else."""
+    before = hit.phrase.words[hit.start - 1].text
+    separated = before.endswith((*_SEPARATOR_END, ".", ":")) or any(c.isdigit() for c in before)
+    return separated or any(label.strong and label.field for label in hit.labels)
 
 
 def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:

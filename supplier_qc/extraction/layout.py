@@ -1,7 +1,7 @@
 """Words into lines and phrases: what stands together on the page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from supplier_qc.extraction.claims import Box
@@ -9,6 +9,8 @@ from supplier_qc.extraction.page_content import Direction, PageContent, Rule, Wo
 
 GAP_RATIO = 0.75  # of the font size; a wider gap separates phrases
 FORM_SIZE = 10.0
+SHORTEST_STAMP = 5  # letters
+SPACED_LETTERS = 3  # single letters in a row that are one spaced-out word
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +20,25 @@ class Phrase:
     words: tuple[Word, ...]
     page: int
     from_form: bool = False
+    # Asked for thousands of times on a page, so they are worked out once.
+    text: str = field(init=False, compare=False)
+    x0: float = field(init=False, compare=False)
+    top: float = field(init=False, compare=False)
+    x1: float = field(init=False, compare=False)
+    bottom: float = field(init=False, compare=False)
+    size: float = field(init=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
+    def __post_init__(self) -> None:
+        facts = {
+            "text": " ".join(word.text for word in self.words),
+            "x0": self.words[0].x0,
+            "top": min(word.top for word in self.words),
+            "x1": max(word.x1 for word in self.words),
+            "bottom": max(word.bottom for word in self.words),
+            "size": max(word.size for word in self.words),
+        }
+        for name, value in facts.items():
+            object.__setattr__(self, name, value)
 
     @property
     def bold(self) -> bool:
@@ -57,10 +54,20 @@ class Line:
     """Phrases that share one baseline, from left to right."""
 
     phrases: tuple[Phrase, ...]
+    words: tuple[Word, ...] = field(init=False, compare=False)
+    top: float = field(init=False, compare=False)
+    bottom: float = field(init=False, compare=False)
+    size: float = field(init=False, compare=False)
 
-    @property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(word for phrase in self.phrases for word in phrase.words)
+    def __post_init__(self) -> None:
+        facts = {
+            "words": tuple(word for phrase in self.phrases for word in phrase.words),
+            "top": min(phrase.top for phrase in self.phrases),
+            "bottom": max(phrase.bottom for phrase in self.phrases),
+            "size": max(phrase.size for phrase in self.phrases),
+        }
+        for name, value in facts.items():
+            object.__setattr__(self, name, value)
 
     @property
     def page(self) -> int:
@@ -71,24 +78,12 @@ class Line:
         return "   ".join(phrase.text for phrase in self.phrases)
 
     @property
-    def top(self) -> float:
-        return min(phrase.top for phrase in self.phrases)
-
-    @property
-    def bottom(self) -> float:
-        return max(phrase.bottom for phrase in self.phrases)
-
-    @property
     def x0(self) -> float:
         return self.phrases[0].x0
 
     @property
     def x1(self) -> float:
         return max(phrase.x1 for phrase in self.phrases)
-
-    @property
-    def size(self) -> float:
-        return max(phrase.size for phrase in self.phrases)
 
 
 def box_of(words: Sequence[Word], page: int) -> Box:
@@ -103,13 +98,32 @@ def box_of(words: Sequence[Word], page: int) -> Box:
 
 def lines_of(page: PageContent) -> tuple[Line, ...]:
     """The page's lines from top to bottom, form values among them as phrases of their own."""
-    words = [(word, False) for word in page.words if word.text.strip()]
+    words = [(word, False) for word in without_stamps(page.words) if word.text.strip()]
     words += [
         (Word(value.text, value.x0, value.top, value.x1, value.bottom, FORM_SIZE), True)
         for value in page.form_values
     ]
     verticals = [rule for rule in page.rules if rule.direction is Direction.VERTICAL]
     return tuple(Line(_phrases(group, verticals, page.number)) for group in _baselines(words))
+
+
+def without_stamps(words: Sequence[Word]) -> list[Word]:
+    """The words without letters stacked into a column, as a stamp on the margin is stored.
+
+    Letters of different shape share their left and right edges only when they were turned.
+    """
+    columns: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        if len(word.text) == 1:
+            columns.setdefault((round(word.x0), round(word.x1)), []).append(word)
+    stamped = {
+        id(word)
+        for stack in columns.values()
+        if len(stack) >= SHORTEST_STAMP and len({word.text for word in stack}) > len(stack) / 3
+        for word in stack
+        if word.x1 - word.x0 > word.bottom - word.top or len(stack) >= 2 * SHORTEST_STAMP
+    }
+    return [word for word in words if id(word) not in stamped]
 
 
 def _baselines(words: list[tuple[Word, bool]]) -> list[list[tuple[Word, bool]]]:
@@ -138,7 +152,22 @@ def _phrases(
         if left_form or right_form or _is_apart(left, right, walls):
             runs.append([])
         runs[-1].append((right, right_form))
-    return tuple(Phrase(tuple(word for word, _ in run), page, from_form=run[0][1]) for run in runs)
+    return tuple(
+        Phrase(_closed_up(tuple(word for word, _ in run)), page, from_form=run[0][1])
+        for run in runs
+    )
+
+
+def _closed_up(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """One word where a heading was set with a space after each letter."""
+    if len(words) < SPACED_LETTERS or any(len(word.text) > 1 for word in words):
+        return words
+    if not all(word.text.isalpha() for word in words):
+        return words
+    first, last = words[0], words[-1]
+    text = "".join(word.text for word in words)
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return (Word(text, first.x0, top, last.x1, bottom, first.size, first.bold),)
 
 
 def _is_apart(left: Word, right: Word, walls: list[float]) -> bool:

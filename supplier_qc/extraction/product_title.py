@@ -22,10 +22,22 @@ _OF = re.compile(
 
 def is_document_title(text: str) -> bool:
     """Whether the line names the kind of document, such as "Certificate of Analysis"."""
+    return titles_certificate(text) or is_specification_title(text)
+
+
+def titles_certificate(text: str) -> bool:
+    return _holds_title(text, "certificate")
+
+
+def is_specification_title(text: str) -> bool:
+    return _holds_title(text, "specification")
+
+
+def _holds_title(text: str, kind: str) -> bool:
     printed = key(text)
-    titles = vocabulary().titles
-    every = [title for kind in titles.values() for title in kind if len(title) > 4]  # noqa: PLR2004
-    return any(title in printed for title in every) and len(printed.split()) <= LONGEST_TITLE
+    return len(printed.split()) <= LONGEST_TITLE and any(
+        f" {title} " in f" {printed} " for title in vocabulary().titles[kind]
+    )
 
 
 def title_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate]:

@@ -8,9 +8,16 @@ from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
 from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
 from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.layout import Line, lines_of
+from supplier_qc.extraction.origin_country import country_candidates
 from supplier_qc.extraction.page_content import PageContent
-from supplier_qc.extraction.product_title import title_candidates
-from supplier_qc.extraction.rows import claims_of, table_rows
+from supplier_qc.extraction.product_title import (
+    is_specification_title,
+    title_candidates,
+    titles_certificate,
+)
+from supplier_qc.extraction.rows import rows_of_document
+
+TITLE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Proposal:
 
 def propose(pages: Sequence[PageContent]) -> Proposal:
     layouts = [(page, lines_of(page)) for page in pages]
-    rows = claims_of(row for page, lines in layouts for row in table_rows(page, lines))
+    rows = rows_of_document(layouts, is_specification=_is_specification(layouts))
     candidates = [found for page, lines in layouts for found in _candidates(page, lines)]
     fields = choose(candidates)
     lots = lots_in(candidates)
@@ -42,8 +49,15 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
     )
 
 
+def _is_specification(layouts: Sequence[tuple[PageContent, Sequence[Line]]]) -> bool:
+    """Whether the first page calls itself a specification and not a certificate."""
+    first = [line.text for _, lines in layouts[:1] for line in lines[:TITLE_LINES]]
+    return any(map(is_specification_title, first)) and not any(map(titles_certificate, first))
+
+
 def _candidates(page: PageContent, lines: Sequence[Line]) -> list[Candidate]:
     found = [*candidates_of(page, lines), *issuer_candidates(lines, page.height)]
+    found.extend(country_candidates(lines))
     if page.number == 1:
         found.extend(title_candidates(lines, page.height))
     return found

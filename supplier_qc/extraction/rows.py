@@ -1,45 +1,107 @@
-"""Raw rows into claims, and the union of what the strategies found."""
+"""The union of what the strategies find, as claims: tables, transposed tables, lists."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from supplier_qc.domain.measurement.characters import folded
-from supplier_qc.extraction.claims import Box, Claim, RowClaim
-from supplier_qc.extraction.layout import Line, box_of
+from supplier_qc.extraction.claims import Claim, RowClaim
+from supplier_qc.extraction.layout import Line, Phrase, box_of
+from supplier_qc.extraction.line_pairs import ListedTest, listed_tests, looks_like_limit
 from supplier_qc.extraction.page_content import PageContent, Word
-from supplier_qc.extraction.table_headers import headers_at
-from supplier_qc.extraction.table_rows import RawRow, body_of, rows_of
+from supplier_qc.extraction.table_headers import TableHeader, headers_at
+from supplier_qc.extraction.table_rows import RawRow, body_of, boundaries, rows_of, rows_over_page
+from supplier_qc.extraction.transposed import TransposedTest, transposed_at
 from supplier_qc.extraction.vocabulary import Column, vocabulary
 
 LONGEST_NAME = 120
+FOOTER = 0.88  # of the height; what stands lower is the page's footer
+LOW_ON_PAGE = 0.7  # of the height; a table that reaches it may go on over the page
+RULED, CERTAIN_HEADER, LIKELY_HEADER, TRANSPOSED, LISTED = 0.95, 0.9, 0.8, 0.8, 0.75
+_Layout = tuple[PageContent, Sequence[Line]]
 
 
-def table_rows(page: PageContent, lines: Sequence[Line]) -> list[RawRow]:
-    """The rows of every table with a header line on this page."""
-    found: list[RawRow] = []
+@dataclass(frozen=True, slots=True)
+class _OpenTable:
+    """A table that reached the foot of a page, with the ends of its columns."""
+
+    header: TableHeader
+    ends: tuple[float, ...]
+
+
+def rows_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> tuple[RowClaim, ...]:
+    """Every test of the document once, in its order; a list only where there is no table."""
+    found: list[RowClaim] = []
+    open_table: _OpenTable | None = None
+    for page, lines in layouts:
+        rows, open_table = _page_rows(page, lines, open_table)
+        found.extend(rows)
+    if not found:
+        for _, lines in layouts:
+            found.extend(_listed(test, is_specification) for test in listed_tests(lines))
+    distinct: dict[tuple[str, str, str], RowClaim] = {}
+    for row in found:
+        if _is_test_name(row.name):
+            distinct.setdefault(_identity(row), row)
+    return tuple(distinct.values())
+
+
+def _page_rows(
+    page: PageContent,
+    lines: Sequence[Line],
+    carried: _OpenTable | None,
+) -> tuple[list[RowClaim], _OpenTable | None]:
+    found: list[RowClaim] = []
+    if carried is not None:
+        over = rows_over_page(carried.header, carried.ends, lines, page.rules)
+        found.extend(_from_table(row) for row in over)
+    open_table: _OpenTable | None = None
     number = 0
     while number < len(lines):
         headers = headers_at(lines, number)
-        if not headers:
-            number += 1
+        if headers:
+            rows, used, open_table = _tables(headers, page, lines, number + headers[0].lines)
+            found.extend(rows)
+            number += headers[0].lines + used
             continue
-        start = number + headers[0].lines
-        longest = 0
-        for header in headers:
-            body = body_of(lines, start, header)
-            longest = max(longest, len(body))
-            found.extend(rows_of(header, body, page.rules))
-        number = start + longest
-    return found
+        tests, used = transposed_at(lines, number)
+        found.extend(_from_transposed(test) for test in tests)
+        number += max(used, 1)
+    return found, open_table
 
 
-def claims_of(raw: Iterable[RawRow]) -> tuple[RowClaim, ...]:
-    rows: dict[tuple[str, str, str], RowClaim] = {}
-    for row in raw:
-        claimed = _claim_row(row)
-        if claimed is not None:
-            rows.setdefault(_identity(claimed), claimed)
-    return tuple(rows.values())
+def _tables(
+    headers: Sequence[TableHeader],
+    page: PageContent,
+    lines: Sequence[Line],
+    start: int,
+) -> tuple[list[RowClaim], int, _OpenTable | None]:
+    found: list[RowClaim] = []
+    used = 0
+    open_table: _OpenTable | None = None
+    for header in headers:
+        body = body_of(lines, start, header)
+        used = max(used, len(body))
+        found.extend(_from_table(row) for row in rows_of(header, body, page.rules))
+        if body and len(headers) == 1 and _reaches_foot(body[-1], page, lines):
+            open_table = _OpenTable(header, boundaries(header, body, page.rules)[0])
+    return found, used, open_table
+
+
+def _reaches_foot(last: Line, page: PageContent, lines: Sequence[Line]) -> bool:
+    """Whether nothing but a page footer stands below the table's last line."""
+    below = [line for line in lines if line.top > last.bottom]
+    return last.bottom > LOW_ON_PAGE * page.height and all(
+        line.top > FOOTER * page.height for line in below
+    )
+
+
+def _is_test_name(name: Claim | None) -> bool:
+    return (
+        name is not None
+        and len(name.literal) <= LONGEST_NAME
+        and bool(re.search(r"[^\W\d_]", name.literal))
+    )
 
 
 def _identity(row: RowClaim) -> tuple[str, str, str]:
@@ -48,50 +110,81 @@ def _identity(row: RowClaim) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _claim_row(row: RawRow) -> RowClaim | None:
-    name = row.text(Column.NAME)
-    if not name or len(name) > LONGEST_NAME or not re.search(r"[^\W\d_]", name):
-        return None
-    base = 0.9 if row.header.is_certain else 0.8
-    base += 0.05 if row.ruled else 0.0
+def _claim(words: Sequence[Word], page: int, confidence: float, rule: str) -> Claim:
+    return Claim(" ".join(word.text for word in words), box_of(words, page), confidence, rule)
 
-    def claim(column: Column) -> Claim | None:
-        words = row.cells.get(column)
-        if not words:
-            return None
-        return Claim(_literal(words), box_of(words, row.page), round(base, 3), _rule(row))
 
-    verdict = claim(Column.VERDICT)
-    result = claim(Column.RESULT) or verdict
-    if verdict is None and result is not None and is_verdict(result.literal):
-        verdict = result
+def _from_table(row: RawRow) -> RowClaim:
+    likely = CERTAIN_HEADER if row.header.is_certain else LIKELY_HEADER
+    confidence = RULED if row.ruled and row.header.is_certain else likely
+    rule = "ruled table" if row.ruled else "columns under a header line"
+    claims = {
+        column: _claim(words, row.page, confidence, rule)
+        for column, words in row.cells.items()
+        if words
+    }
+    verdict = claims.get(Column.VERDICT)
+    result = claims.get(Column.RESULT) or verdict
     return RowClaim(
-        name=claim(Column.NAME),
-        method=claim(Column.METHOD),
-        specification=claim(Column.SPECIFICATION),
-        spec_min=claim(Column.SPEC_MIN),
-        spec_max=claim(Column.SPEC_MAX),
+        name=claims.get(Column.NAME),
+        method=claims.get(Column.METHOD),
+        specification=claims.get(Column.SPECIFICATION),
+        spec_min=claims.get(Column.SPEC_MIN),
+        spec_max=claims.get(Column.SPEC_MAX),
         result=result,
-        unit=claim(Column.UNIT) or _header_unit(row, base),
-        supplier_verdict=verdict,
+        unit=claims.get(Column.UNIT) or _header_unit(row, confidence),
+        supplier_verdict=verdict or _own_verdict(result),
     )
 
 
-def _literal(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _rule(row: RawRow) -> str:
-    return "ruled table" if row.ruled else "columns under a header line"
-
-
-def _header_unit(row: RawRow, base: float) -> Claim | None:
+def _header_unit(row: RawRow, confidence: float) -> Claim | None:
     for cell in row.header.cells:
         if cell.column is Column.RESULT and cell.unit:
-            box: Box = box_of(cell.words, row.header.page)
-            return Claim(cell.unit, box, base, "unit in the column header")
+            box = box_of(cell.words, row.header.page)
+            return Claim(cell.unit, box, confidence, "unit in the column header")
     return None
+
+
+def _own_verdict(result: Claim | None) -> Claim | None:
+    """The result itself where it says no more than that the test was passed."""
+    return result if result is not None and is_verdict(result.literal) else None
 
 
 def is_verdict(text: str) -> bool:
     return folded(text) in vocabulary().words["verdicts"]
+
+
+def _from_transposed(test: TransposedTest) -> RowClaim:
+    rule = "tests over the columns"
+    return RowClaim(
+        name=_claim(test.name, test.page, TRANSPOSED, rule),
+        result=_claim(test.result, test.page, TRANSPOSED, rule),
+        unit=_claim(test.unit, test.page, TRANSPOSED, rule) if test.unit else None,
+    )
+
+
+def _listed(test: ListedTest, is_specification: bool) -> RowClaim:  # noqa: FBT001  # handed on
+    parts = dict(_parts(test, is_specification=is_specification))
+    claims = {
+        column: _claim(phrase.words, test.page, LISTED, "name and value on one line")
+        for column, phrase in parts.items()
+    }
+    return RowClaim(
+        name=_claim(test.name.words, test.page, LISTED, "name and value on one line"),
+        method=claims.get(Column.METHOD),
+        specification=claims.get(Column.SPECIFICATION),
+        result=claims.get(Column.RESULT),
+        supplier_verdict=_own_verdict(claims.get(Column.RESULT)),
+    )
+
+
+def _parts(test: ListedTest, *, is_specification: bool) -> Iterator[tuple[Column, Phrase]]:
+    """What each value of a list line is, judged by its look; the last one is the result."""
+    *others, last = test.values
+    if is_specification:
+        yield Column.SPECIFICATION, last
+    else:
+        yield Column.RESULT, last
+    for phrase in others:
+        limit = looks_like_limit(phrase.text) or len(others) == 1
+        yield (Column.SPECIFICATION if limit and not is_specification else Column.METHOD), phrase

@@ -194,8 +194,9 @@ def _cell(phrases: Sequence[Phrase]) -> HeaderCell:
 def _score(cells: Sequence[HeaderCell]) -> float:
     """How surely these cells head a table; 0 when they do not."""
     matched = [cell for cell in cells if cell.candidates]
-    exact = sum(cell.exact for cell in matched)
-    kinds = {column for cell in matched for column in cell.candidates}
+    certain = [cell for cell in matched if key(cell.text) not in vocabulary().shy_columns]
+    kinds = {column for cell in certain for column in cell.candidates}
+    exact = sum(cell.exact for cell in certain)
     with_colon = sum(cell.text.rstrip().endswith(":") for cell in cells)
     if len(matched) < 2 or not kinds & VALUE_COLUMNS or exact < 1 or with_colon > 1:  # noqa: PLR2004
         return 0.0

@@ -1,9 +1,13 @@
 """The lines under a table's header, cut into columns and gathered into rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.extraction.claims import HeaderField
+from supplier_qc.extraction.labels import hits_in
 from supplier_qc.extraction.layout import Line
 from supplier_qc.extraction.page_content import Direction, Rule, Word
 from supplier_qc.extraction.table_headers import (
@@ -12,12 +16,18 @@ from supplier_qc.extraction.table_headers import (
     gaps_between,
     headers_at,
 )
-from supplier_qc.extraction.vocabulary import Column, tokens, vocabulary
+from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
 
 LARGEST_GAP = 60.0  # points; farther down begins something else
 PROSE_WORDS = 8
 RULE_COVER = 0.6  # of the table's width or height, for a rule to divide it
 SNAP = 2.0
+_PAGE_NUMBER = re.compile(r"^(?:page|seite|pagina|pag)\b\.?\s*:?\s*\d+")
+_CLOSING = frozenset(
+    {"conclusion", "conclusions", "remarks", "remark", "comments", "comment", "note", "notes",
+     "disclaimer", "bemerkung", "bemerkungen", "remarques", "observaciones", "observacoes",
+     "osservazioni"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -55,11 +65,23 @@ def body_of(lines: Sequence[Line], start: int, header: TableHeader) -> list[Line
         line = lines[number]
         if line.top - bottom > LARGEST_GAP or headers_at(lines, number):
             break
-        if _is_prose(line, left, right):
+        if _is_prose(line, left, right) or ends_table(line):
             break
         body.append(line)
         bottom = line.bottom
     return body
+
+
+def ends_table(line: Line) -> bool:
+    """Whether the line begins what follows a table: signatures, remarks, a page number."""
+    text = key(line.phrases[0].text)
+    if _PAGE_NUMBER.match(folded(line.phrases[0].text)):
+        return True
+    hits = hits_in(line.phrases[0])
+    if not hits or hits[0].start or not (hits[0].with_colon or hits[0].closes_phrase):
+        return False
+    signs = any(label.field is HeaderField.SIGNATORY for label in hits[0].labels)
+    return (signs or key(hits[0].text) in _CLOSING) and text not in vocabulary().columns
 
 
 def _is_prose(line: Line, left: float, right: float) -> bool:
@@ -119,6 +141,33 @@ def _widest_gap(
         if value > best_value:
             best, best_value = middle, value
     return best
+
+
+def rows_over_page(
+    header: TableHeader,
+    ends: Sequence[float],
+    lines: Sequence[Line],
+    rules: Sequence[Rule],
+) -> list[RawRow]:
+    """Rows at the top of the next page, under a header that was not printed again."""
+    body: list[Line] = []
+    left, right = header.cells[0].x0, header.cells[-1].x1
+    needed = {Column.NAME, *(set(header.columns) & {Column.RESULT, Column.VERDICT})}
+    for number, line in enumerate(lines):
+        if headers_at(lines, number) or (
+            body and (ends_table(line) or _is_prose(line, left, right))
+        ):
+            break
+        fits = needed <= set(_cut(header, line, ends).cells)
+        if fits or body:
+            body.append(line)
+    bands = _bands(header, body, rules)
+    rows = (
+        _from_bands(header, bands, ends)
+        if bands
+        else _gather([_cut(header, line, ends) for line in body], body)
+    )
+    return [row for row in rows if needed <= set(row.cells)]
 
 
 def rows_of(
@@ -187,6 +236,8 @@ def _from_bands(
         cuts = [_cut(header, line, ends) for line in band]
         if sum(cut.is_full for cut in cuts) > 1:
             rows.extend(_gather(cuts, band))
+            continue
+        if is_label_line(band[0]):
             continue
         merged = cuts[0]
         for cut in cuts[1:]:

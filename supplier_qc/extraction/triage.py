@@ -9,6 +9,7 @@ from supplier_qc.extraction.claims import TextLayer
 from supplier_qc.extraction.vocabulary import vocabulary
 
 FEW_WORDS = 40  # a browser's header and footer have fewer
+STRAY_WORDS = 8  # a page number and a stamp on a scan
 ENOUGH_WORDS = 15  # below this the word test proves nothing
 STRANGE_SHARE = 0.02
 COVERING_IMAGE = 0.3  # of the page's area
@@ -32,8 +33,9 @@ def judge_page(page: ProbedPage) -> TextLayer:
     if _is_garbled(page.text, words):
         return TextLayer.GARBLED
     if len(words) < FEW_WORDS and page.image_share >= COVERING_IMAGE:
-        browser = len(_BROWSER.findall(page.text)) > 0
-        return TextLayer.HEADER_ONLY if browser else TextLayer.SCAN
+        if _BROWSER.search(page.text):
+            return TextLayer.HEADER_ONLY
+        return TextLayer.SCAN if len(words) < STRAY_WORDS else TextLayer.TEXT
     return TextLayer.TEXT
 
 

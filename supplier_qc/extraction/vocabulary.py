@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from supplier_qc.domain.measurement.characters import folded
@@ -39,6 +39,7 @@ class Vocabulary:
 
     labels: dict[str, tuple[Label, ...]]
     columns: dict[str, tuple[Column, ...]]
+    shy_columns: frozenset[str]
     column_tokens: frozenset[str]
     titles: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
@@ -48,11 +49,13 @@ class Vocabulary:
 _PUNCTUATION = re.compile(r"[:;,.()\[\]{}\"'*†‡_=|/\\&+-]")
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words of a label, without the punctuation that differs from maker to maker."""
     return tuple(_PUNCTUATION.sub(" ", folded(text)).split())
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     return " ".join(tokens(text))
 
@@ -67,6 +70,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         labels=labels,
         columns=columns,
+        shy_columns=frozenset(map(key, stored["columns"]["shy"])),
         column_tokens=frozenset(token for phrase in columns for token in phrase.split()),
         titles={kind: frozenset(map(key, phrases)) for kind, phrases in stored["titles"].items()},
         words={kind: frozenset(map(folded, words)) for kind, words in stored["words"].items()},
@@ -81,7 +85,9 @@ def _labels(stored: dict[str, dict[str, list[str]]]) -> dict[str, tuple[Label, .
         for strength in ("strong", "weak"):
             for phrase in phrases[strength]:
                 found = Label(field, strong=strength == "strong")
-                labels[key(phrase)] = (*labels.get(key(phrase), ()), found)
+                known = labels.get(key(phrase), ())
+                if all(label.field is not field for label in known):
+                    labels[key(phrase)] = (*known, found)
     labels.pop("", None)
     return labels
 
@@ -89,7 +95,7 @@ def _labels(stored: dict[str, dict[str, list[str]]]) -> dict[str, tuple[Label, .
 def _columns(stored: dict[str, list[str]]) -> dict[str, tuple[Column, ...]]:
     columns: dict[str, tuple[Column, ...]] = {}
     for name, phrases in stored.items():
-        for phrase in phrases:
+        for phrase in phrases if name != "shy" else ():
             known = columns.get(key(phrase), ())
             if Column(name) not in known:
                 columns[key(phrase)] = (*known, Column(name))

@@ -5,7 +5,8 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import format_datetime
 from typing import Protocol
 
@@ -72,14 +73,21 @@ def sender_for(settings: MailSettings) -> Sender | None:
     return SmtpSender(settings) if settings.host else None
 
 
-def as_email(message: OutgoingMessage, *, sender: str) -> EmailMessage:
-    email = EmailMessage()
+def as_email(message: OutgoingMessage, *, sender: str) -> MIMEText:
+    """The message with its headers; raises ValueError for one that breaks a header's line.
+
+    Built with the older email classes: EmailMessage doubles or loses spaces when it folds a
+    subject that is not plain ASCII (Python 3.11.7).
+    """
+    if len(message.subject.splitlines()) > 1 or len(message.to.splitlines()) > 1:
+        raise ValueError("The subject or the address has more than one line.")
+    email = MIMEText(message.body, "plain", "utf-8")
     email["From"] = sender
     email["To"] = message.to
-    email["Subject"] = message.subject
+    charset = "us-ascii" if message.subject.isascii() else "utf-8"
+    email["Subject"] = Header(message.subject, charset, header_name="Subject").encode()
     email["Date"] = format_datetime(message.made_at)
     email["Message-ID"] = _message_id(message.key)
-    email.set_content(message.body)
     return email
 
 

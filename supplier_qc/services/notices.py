@@ -1,16 +1,16 @@
 """Notices of due dates: each made once, with its messages, and acknowledged by a person."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.messages import MessageState
-from supplier_qc.domain.notice_texts import NoticeFacts, notice_body, notice_subject
 from supplier_qc.domain.people import SCHEDULER, Actor, Permission, Role
 from supplier_qc.domain.refusals import NotPermitted, Refused
+from supplier_qc.domain.reminders import NoticeFacts, notice_body, notice_subject
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables.notices import Message, Notice
 from supplier_qc.persistence.tables.people import Person, PersonRole
@@ -22,15 +22,9 @@ class NoticeDraft:
     """`key` names subject, due date and threshold, so that no second notice can be made."""
 
     key: str
-    subject_type: str
     subject_id: int
     threshold_days: int
     facts: NoticeFacts
-    roles: frozenset[Role]
-
-    @property
-    def due_on(self) -> date:
-        return self.facts.due_on
 
 
 class _AlreadyMade(Refused):
@@ -40,7 +34,7 @@ class _AlreadyMade(Refused):
 def make_notice(
     sessions: sessionmaker[Session], draft: NoticeDraft, *, base_url: str, now: datetime
 ) -> bool:
-    """Make a notice and one message for each person who holds one of its roles.
+    """Make a notice and one message for each person whose role owns its subject.
 
     All of it or nothing. False when the notice stood already, also when another process was
     faster. Without anybody to write to, the notice is still made and seen in the product.
@@ -51,9 +45,9 @@ def make_notice(
             if _stands(change.session, draft.key):
                 raise _AlreadyMade("The notice stands already.")
             notice = _new_notice(change, draft)
-            for person in _recipients(change.session, draft.roles):
+            for person in _recipients(change.session, draft.facts.subject.owners):
                 change.session.add(_message(notice, draft.facts, person, base_url))
-            change.about(notice, f"{draft.facts.what}: {draft.facts.title}")
+            change.about(notice, f"{draft.facts.subject.words}: {draft.facts.title}")
     except Refused:
         with reading(sessions) as session:
             if _stands(session, draft.key):
@@ -86,10 +80,10 @@ def _stands(session: Session, key: str) -> bool:
 def _new_notice(change: Change, draft: NoticeDraft) -> Notice:
     notice = Notice(
         key=draft.key,
-        subject_type=draft.subject_type,
+        subject_type=draft.facts.subject.value,
         subject_id=draft.subject_id,
         title=draft.facts.title[:300],
-        due_on=draft.due_on,
+        due_on=draft.facts.due_on,
         threshold_days=draft.threshold_days,
         made_at=change.now,
     )

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
-from supplier_qc.domain.notice_texts import NoticeFacts
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.refusals import NotFound, NotPermitted, Refused
+from supplier_qc.domain.reminders import DueSubject, NoticeFacts
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import AuditEntry, Message, Notice
 from supplier_qc.services.notices import NoticeDraft, acknowledge_notice, make_notice
@@ -19,19 +19,17 @@ from tests.conftest import NOW, actor_of
 
 ANA, BEN, CYD = (actor_of(role) for role in (Role.PROCUREMENT, Role.QA_REVIEWER, Role.CMC_WRITER))
 DRAFT = NoticeDraft(
-    key="qualification/7/2026-12-24/30",
-    subject_type="qualification",
+    key="qualification:7:due:2026-12-24:30",
     subject_id=7,
     threshold_days=30,
     facts=NoticeFacts(
-        what="Requalification",
+        subject=DueSubject.QUALIFICATION,
         title="Platelet lysate, Aspen Reagents",
         due_on=date(2026, 12, 24),
         days_left=30,
-        next_step="Renew the qualification.",
     ),
-    roles=frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
 )
+OWNERS = DueSubject.QUALIFICATION.owners
 
 
 def make(sessions: sessionmaker[Session], draft: NoticeDraft = DRAFT) -> bool:
@@ -67,7 +65,7 @@ def test_the_second_time_makes_nothing_and_leaves_no_trace(
 
 
 def test_a_person_with_two_of_the_roles_gets_one_message(sessions: sessionmaker[Session]) -> None:
-    both = PersonDraft("ana", "Ana Procurement", "ana@example.invalid", DRAFT.roles)
+    both = PersonDraft("ana", "Ana Procurement", "ana@example.invalid", OWNERS)
     dan = actor_of(Role.ADMINISTRATOR)
     change_person(sessions, 1, both, is_active=True, reason="Holiday.", actor=dan, now=NOW)
     make(sessions)
@@ -75,7 +73,7 @@ def test_a_person_with_two_of_the_roles_gets_one_message(sessions: sessionmaker[
 
 
 def test_a_closed_account_gets_no_message(sessions: sessionmaker[Session]) -> None:
-    ana = PersonDraft("ana", "Ana Procurement", "ana@example.invalid", DRAFT.roles)
+    ana = PersonDraft("ana", "Ana Procurement", "ana@example.invalid", OWNERS)
     dan = actor_of(Role.ADMINISTRATOR)
     change_person(sessions, 1, ana, is_active=False, reason="Left.", actor=dan, now=NOW)
     make(sessions)
@@ -84,7 +82,11 @@ def test_a_closed_account_gets_no_message(sessions: sessionmaker[Session]) -> No
 
 
 def test_a_notice_nobody_can_be_written_to_is_still_made(sessions: sessionmaker[Session]) -> None:
-    assert make(sessions, replace(DRAFT, roles=frozenset()))
+    dan = actor_of(Role.ADMINISTRATOR)
+    for number, username in ((1, "ana"), (2, "ben")):
+        gone = PersonDraft(username, "Gone", "gone@example.invalid", OWNERS)
+        change_person(sessions, number, gone, is_active=False, reason="Left.", actor=dan, now=NOW)
+    assert make(sessions)
     assert (count(sessions, Notice), count(sessions, Message)) == (1, 0)
 
 

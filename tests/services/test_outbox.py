@@ -10,25 +10,28 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.messages import ATTEMPTS, MessageState, next_attempt_at
-from supplier_qc.domain.notice_texts import NoticeFacts
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.domain.reminders import DueSubject, NoticeFacts
 from supplier_qc.mail.senders import OutgoingMessage, RecordingSender
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import AuditEntry, Message
 from supplier_qc.services.notices import NoticeDraft, make_notice
 from supplier_qc.services.outbox import requeue_message, send_waiting_messages
+from supplier_qc.services.people import PersonDraft, change_person
 from tests.conftest import NOW, actor_of
 
 DAN = actor_of(Role.ADMINISTRATOR)
 
 
 def put_messages(sessions: sessionmaker[Session], count: int = 1) -> None:
+    """Messages to Ana alone: Ben's account is closed first."""
+    ben = PersonDraft("ben", "Ben Reviewer", "ben@example.invalid", frozenset({Role.QA_REVIEWER}))
+    change_person(sessions, 2, ben, is_active=False, reason="Holiday.", actor=DAN, now=NOW)
     for number in range(1, count + 1):
-        facts = NoticeFacts("Requalification", f"Source {number}", date(2026, 12, 24), 30, "Go.")
-        draft = NoticeDraft(
-            f"n{number}", "qualification", number, 30, facts, frozenset({Role.PROCUREMENT})
-        )
+        subject = DueSubject.QUALIFICATION
+        facts = NoticeFacts(subject, f"Source {number}", date(2026, 12, 24), days_left=30)
+        draft = NoticeDraft(f"n{number}", number, 30, facts)
         assert make_notice(sessions, draft, base_url="http://here", now=NOW)
 
 

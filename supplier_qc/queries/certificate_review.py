@@ -1,0 +1,380 @@
+"""One certificate as its review page shows it: pages with boxes, header, rows, what is open."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from supplier_qc.domain.certificates import CertificateState, ClaimState, confidence_level
+from supplier_qc.domain.measurement.dates import read_date
+from supplier_qc.domain.measurement.values import read_value
+from supplier_qc.domain.reported_results import judge
+from supplier_qc.domain.specification.limits import LimitFinding, compare_limits, read_limit
+from supplier_qc.domain.specification.lines import LimitLine, limit_words
+from supplier_qc.domain.specification.results import result_from_reading
+from supplier_qc.domain.specification.verdicts import Judgement, evaluate
+from supplier_qc.extraction.claims import DATE_FIELDS, READABLE
+from supplier_qc.persistence.tables.certificates import (
+    Certificate,
+    CertificateField,
+    CertificateRow,
+)
+from supplier_qc.persistence.tables.lots import Lot
+from supplier_qc.persistence.tables.materials import ManufacturerItem
+from supplier_qc.persistence.tables.parties import Site
+from supplier_qc.persistence.tables.people import Person
+from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
+from supplier_qc.queries.certificate_header import FIELD_LABELS, HeaderReview, review_header
+from supplier_qc.queries.limit_lines import effective_specification, limit_line
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page, in points; `row_id` is the element it belongs to."""
+
+    row_id: str
+    x0: float
+    top: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPage:
+    number: int
+    width: float
+    height: float
+    boxes: tuple[PageBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReview:
+    """`question` says what a person has to settle before the value can stand."""
+
+    id: int
+    version: int
+    field: str
+    label: str
+    is_date: bool
+    literal: str | None
+    value: str | None
+    confidence: str | None
+    level: str | None
+    state: ClaimState
+    findings: tuple[str, ...]
+    question: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ClaimState.PROPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class RowReview:
+    """`judgement` is None for a row that answers none of our lines."""
+
+    id: int
+    version: int
+    position: int
+    printed: Mapping[str, str]
+    name: str
+    method: str | None
+    supplier_limit: str | None
+    result: str | None
+    unit: str | None
+    supplier_verdict: str | None
+    line_id: int | None
+    our_limit: str | None
+    wider: str | None
+    judgement: Judgement | None
+    question: str
+    confidence: str | None
+    level: str | None
+    state: ClaimState
+    note: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ClaimState.PROPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReview:
+    id: int
+    version: int
+    state: CertificateState
+    filename: str
+    sha256: str
+    size_bytes: int
+    uploaded_at: datetime
+    uploaded_by: str
+    is_readable: bool
+    notes: tuple[str, ...]
+    item_id: int | None
+    item_label: str | None
+    vendor: str | None
+    specification_number: int | None
+    number_in_force: int | None
+    lot_id: int | None
+    lot_label: str | None
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    header: HeaderReview
+    fields: tuple[FieldReview, ...]
+    rows: tuple[RowReview, ...]
+    lines: tuple[tuple[int, str], ...]
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    pages: tuple[ReviewedPage, ...]
+
+    @property
+    def is_under_review(self) -> bool:
+        return self.state is CertificateState.PROPOSED
+
+    @property
+    def decided(self) -> int:
+        """Fields and rows a person has decided on."""
+        fields = sum(not field.is_open for field in self.fields)
+        return fields + sum(not row.is_open for row in self.rows)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        words = [finding.words for finding in self.header.findings]
+        return (*words, *self.header.contradictions)
+
+
+def get_certificate_review(
+    session: Session, certificate_id: int, today: date
+) -> CertificateReview | None:
+    """The certificate as it stands, or None; the number of statements does not grow with it."""
+    certificate = session.scalar(
+        select(Certificate)
+        .where(Certificate.id == certificate_id)
+        .options(
+            joinedload(Certificate.document),
+            joinedload(Certificate.item).joinedload(ManufacturerItem.material),
+            joinedload(Certificate.item)
+            .joinedload(ManufacturerItem.site)
+            .joinedload(Site.organisation),
+            selectinload(Certificate.fields),
+            selectinload(Certificate.rows),
+        )
+    )
+    if certificate is None:
+        return None
+    return _review(session, certificate, today)
+
+
+def get_certificate_state(session: Session, certificate_id: int) -> CertificateState | None:
+    return session.scalar(select(Certificate.state).where(Certificate.id == certificate_id))
+
+
+def get_certificate_file(session: Session, certificate_id: int) -> tuple[str, str] | None:
+    """SHA-256 and file name of the certificate's document, or None."""
+    certificate = session.scalar(
+        select(Certificate)
+        .where(Certificate.id == certificate_id)
+        .options(joinedload(Certificate.document))
+    )
+    if certificate is None:
+        return None
+    return certificate.document.sha256, certificate.document.filename
+
+
+def list_item_choices(session: Session) -> list[tuple[int, str]]:
+    """Every item with its catalogue number and maker, for a list to choose from."""
+    items = session.scalars(
+        select(ManufacturerItem)
+        .options(joinedload(ManufacturerItem.site).joinedload(Site.organisation))
+        .order_by(ManufacturerItem.name, ManufacturerItem.catalogue_number)
+    )
+    return [(item.id, item_label(item)) for item in items]
+
+
+def item_label(item: ManufacturerItem) -> str:
+    return f"{item.name} · {item.catalogue_number} · {item.site.organisation.name}"
+
+
+def _review(session: Session, certificate: Certificate, today: date) -> CertificateReview:
+    lines = _lines(session, certificate.specification_id)
+    header = review_header(session, certificate, today)
+    rows = tuple(
+        _row(row, lines, decimal_comma=certificate.decimal_comma) for row in certificate.rows
+    )
+    standing = [row for row in rows if row.state is not ClaimState.REJECTED]
+    answered = {row.line_id for row in standing}
+    in_force = effective_specification(session, certificate.item_id)
+    people = _people(session, certificate)
+    return CertificateReview(
+        id=certificate.id,
+        version=certificate.version,
+        state=certificate.state,
+        filename=certificate.document.filename,
+        sha256=certificate.document.sha256,
+        size_bytes=certificate.document.size_bytes,
+        uploaded_at=certificate.uploaded_at,
+        uploaded_by=people[certificate.uploaded_by_id],
+        is_readable=certificate.text_layer in READABLE,
+        notes=tuple(certificate.reader_notes),
+        item_id=certificate.item_id,
+        item_label=item_label(certificate.item) if certificate.item else None,
+        vendor=certificate.item.site.organisation.name if certificate.item else None,
+        specification_number=_specification_number(session, certificate),
+        number_in_force=in_force.number if in_force else None,
+        lot_id=certificate.lot_id,
+        lot_label=_lot_label(session, certificate),
+        confirmed_by=people.get(certificate.confirmed_by_id or 0),
+        confirmed_at=certificate.confirmed_at,
+        header=header,
+        fields=tuple(_field(field, header) for field in certificate.fields),
+        rows=rows,
+        lines=tuple((number, line.attribute) for number, line in lines.items()),
+        missing=tuple(
+            f"{line.attribute} ({limit_words(line)})"
+            for number, line in lines.items()
+            if number not in answered
+        ),
+        extra=tuple(row.name for row in standing if row.line_id is None),
+        pages=tuple(_pages(certificate)),
+    )
+
+
+def _lines(session: Session, specification_id: int | None) -> dict[int, LimitLine]:
+    lines = session.scalars(
+        select(SpecificationLine)
+        .where(SpecificationLine.specification_id == specification_id)
+        .order_by(SpecificationLine.position)
+    )
+    return {line.id: limit_line(line) for line in lines}
+
+
+def _people(session: Session, certificate: Certificate) -> dict[int, str]:
+    wanted = {certificate.uploaded_by_id, certificate.confirmed_by_id} - {None}
+    found = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(wanted)))
+    return dict(found.tuples().all())
+
+
+def _specification_number(session: Session, certificate: Certificate) -> int | None:
+    return session.scalar(
+        select(Specification.number).where(Specification.id == certificate.specification_id)
+    )
+
+
+def _lot_label(session: Session, certificate: Certificate) -> str | None:
+    return session.scalar(select(Lot.manufacturer_lot).where(Lot.id == certificate.lot_id))
+
+
+def _field(field: CertificateField, header: HeaderReview) -> FieldReview:
+    return FieldReview(
+        id=field.id,
+        version=field.version,
+        field=field.field,
+        label=FIELD_LABELS[field.field],
+        is_date=field.field in DATE_FIELDS,
+        literal=field.literal,
+        value=field.value,
+        confidence=_share(field.confidence),
+        level=confidence_level(field.confidence),
+        state=field.state,
+        findings=tuple(one.words for one in header.findings if one.field == field.field),
+        question=_field_question(field),
+    )
+
+
+def _field_question(field: CertificateField) -> str:
+    """What a printed date leaves open."""
+    if field.state is not ClaimState.PROPOSED or field.value or not field.literal:
+        return ""
+    read = read_date(field.literal)
+    if read.alternatives:
+        days = " or ".join(day.isoformat() for day in read.alternatives)
+        return f"“{field.literal}” may be {days}. Type the right one."
+    return f"“{field.literal}” is not one day. {read.note}".strip()
+
+
+def _row(
+    row: CertificateRow, lines: Mapping[int, LimitLine], *, decimal_comma: bool | None
+) -> RowReview:
+    line = lines.get(row.line_id or 0)
+    is_rejected = row.state is ClaimState.REJECTED
+    printed = {name: part["literal"] for name, part in row.literals.items() if part}
+    return RowReview(
+        id=row.id,
+        version=row.version,
+        position=row.position,
+        printed=printed,
+        name=row.name,
+        method=row.method,
+        supplier_limit=row.supplier_limit,
+        result=row.result,
+        unit=row.unit,
+        supplier_verdict=row.supplier_verdict,
+        line_id=row.line_id,
+        our_limit=limit_words(line) if line else None,
+        wider=_wider(row, line, decimal_comma=decimal_comma) if line and not is_rejected else None,
+        judgement=_judgement(row, line, decimal_comma=decimal_comma)
+        if line and not is_rejected
+        else None,
+        question=""
+        if row.result or is_rejected
+        else _row_question(printed, decimal_comma=decimal_comma),
+        confidence=_share(row.confidence),
+        level=confidence_level(row.confidence),
+        state=row.state,
+        note=row.note,
+    )
+
+
+def _judgement(row: CertificateRow, line: LimitLine, *, decimal_comma: bool | None) -> Judgement:
+    if row.result:
+        return judge(row.result, row.unit, line)
+    part = row.literals.get("result")
+    if not part:
+        return evaluate(None, line)
+    read = read_value(part["literal"], decimal_comma=decimal_comma)
+    return evaluate(result_from_reading(read, row.unit), line)
+
+
+def _row_question(printed: Mapping[str, str], *, decimal_comma: bool | None) -> str:
+    read = read_value(printed.get("result"), decimal_comma=decimal_comma)
+    return read.note or "No result was read; type it, or reject the row."
+
+
+def _wider(row: CertificateRow, line: LimitLine, *, decimal_comma: bool | None) -> str | None:
+    """The sentence that the supplier's limit lets through what ours does not."""
+    if not row.supplier_limit:
+        return None
+    limit = read_limit(row.supplier_limit, decimal_comma=decimal_comma, unit=row.unit)
+    compared = compare_limits(line, limit)
+    return compared.reason if compared.finding is LimitFinding.WIDER else None
+
+
+def _pages(certificate: Certificate) -> Iterator[ReviewedPage]:
+    boxes = list(_boxes(certificate))
+    for number, (width, height) in enumerate(certificate.page_sizes, start=1):
+        own = tuple(box for page, box in boxes if page == number)
+        yield ReviewedPage(number, width, height, own)
+
+
+def _boxes(certificate: Certificate) -> Iterator[tuple[int, PageBox]]:
+    for field in certificate.fields:
+        if field.box:
+            yield _box(f"field-{field.id}", field.box, FIELD_LABELS[field.field])
+    for row in certificate.rows:
+        for name, part in row.literals.items():
+            if part and part.get("box"):
+                yield _box(f"row-{row.id}", part["box"], f"{row.name}: {name.replace('_', ' ')}")
+
+
+def _box(row_id: str, box: Mapping[str, Any], label: str) -> tuple[int, PageBox]:
+    x0, top = round(box["x0"] - 1, 1), round(box["top"] - 1, 1)
+    width, height = round(box["x1"] - x0 + 1, 1), round(box["bottom"] - top + 1, 1)
+    return box["page"], PageBox(row_id, x0, top, width, height, label)
+
+
+def _share(confidence: float | None) -> str | None:
+    return None if confidence is None else f"{confidence:.2f}"

@@ -7,11 +7,13 @@ from enum import StrEnum
 from supplier_qc.domain.measurement.comparators import Comparator
 from supplier_qc.domain.measurement.values import ValueKind
 from supplier_qc.domain.residuals.figures import as_decimal, shown
+from supplier_qc.domain.residuals.kinds import ReagentClass
 from supplier_qc.domain.residuals.limits import (
     Amount,
     Dose,
     DoseLimit,
     NotADose,
+    allowed_a_dose,
     allowed_amount,
     allowed_concentration,
     amount_unit,
@@ -30,7 +32,14 @@ FIT_LOQ_SHARE = Decimal("0.5")  # C: a method quantifies at half the allowed con
 
 # Serum proteins enter MSC, and beads and antibodies stay on them, so dilution under-predicts
 # (Viau et al., PLoS One 2017, introduction, on serum proteins; convention for the others).
-BINDING_CLASSES = frozenset({"protein_serum", "antibody", "bead", "nuclease"})
+BINDING_CLASSES: frozenset[str] = frozenset(
+    {
+        ReagentClass.PROTEIN_SERUM,
+        ReagentClass.ANTIBODY,
+        ReagentClass.BEAD,
+        ReagentClass.NUCLEASE,
+    }
+)
 
 
 class Basis(StrEnum):
@@ -189,21 +198,47 @@ def _judge(
 ) -> DoseJudgement:
     printed = _printed(found.bound, found.value, found.unit or "")
     faults = (*dose_faults(dose), *limit_faults(limit))
+    if limit is None and not dose_faults(dose):
+        return _without_limit(found, dose, basis, faults, warnings)
     if limit is None or faults:
         return _not_evaluable(basis, printed, *faults, warnings=warnings)
     try:
         amount, allowed = _amounts(found, dose, limit)
-        symbol, unit = amount_unit(limit)
+        symbol, unit = amount_unit(limit.unit)
     except NotADose as refusal:
         return _not_evaluable(basis, printed, str(refusal), warnings=warnings)
-    carried, most = in_unit(amount, unit), in_unit(allowed, unit)
+    carried = in_unit(amount, unit)
     printed = _printed(found.bound, carried, f"{symbol}/dose")
     margin = as_decimal(allowed.base / amount.base) if amount.base else None
     verdict, reason = _verdict(margin, found.bound, required, limit, printed)
     return DoseJudgement(
         verdict, basis, carried, f"{symbol}/dose", found.bound, margin, printed,
         reasons=tuple(note for note in (found.note, reason) if note),
-        formulae=_formulae(found, dose, carried, most, margin, symbol),
+        formulae=_formulae(found, dose, limit, carried, margin, symbol),
+        warnings=warnings,
+    )  # fmt: skip
+
+
+def _without_limit(
+    found: _Concentration,
+    dose: Dose,
+    basis: Basis,
+    faults: tuple[str, ...],
+    warnings: tuple[str, ...],
+) -> DoseJudgement:
+    """What the dose carries is known without a limit; whether that is too much is not."""
+    printed = _printed(found.bound, found.value, found.unit or "")
+    try:
+        amount = carried_amount(found.value, found.unit, dose)
+        symbol, unit = amount_unit(found.unit)
+    except NotADose as refusal:
+        return _not_evaluable(basis, printed, *faults, str(refusal), warnings=warnings)
+    carried = in_unit(amount, unit)
+    return DoseJudgement(
+        Verdict.NOT_EVALUABLE, basis, carried, f"{symbol}/dose", found.bound, None,
+        _printed(found.bound, carried, f"{symbol}/dose"),
+        reasons=tuple(note for note in (found.note, *faults) if note),
+        formulae=(_mass_formula(found, dose, carried, symbol),),
         warnings=warnings,
     )  # fmt: skip
 
@@ -256,21 +291,26 @@ def _zero_verdict(bound: Bound, words: str) -> tuple[Verdict, str]:
 def _formulae(
     found: _Concentration,
     dose: Dose,
+    limit: DoseLimit,
     carried: Decimal,
-    most: Decimal,
     margin: Decimal | None,
     symbol: str,
 ) -> tuple[str, ...]:
+    mass, allowed = _mass_formula(found, dose, carried, symbol), allowed_a_dose(limit, dose)
+    if margin is None:
+        return (mass,)
+    last = f"margin = limit / M = {shown(allowed.amount)} / {shown(carried)} = {shown(margin)}"
+    return (mass, allowed.formula, last) if allowed.is_computed else (mass, last)
+
+
+def _mass_formula(found: _Concentration, dose: Dose, carried: Decimal, symbol: str) -> str:
     quantity = f"{shown(dose.volume_ml)} mL"
     if found.unit and found.unit.rstrip().lower().endswith(("cells", "cell")):
         quantity = f"{shown(dose.cells or Decimal(0))} cells"
-    mass = (
+    return (
         f"M = C × dose = {shown(found.value)} {found.unit} × {quantity} "
         f"= {shown(carried)} {symbol}/dose"
     )
-    if margin is None:
-        return (mass,)
-    return mass, f"margin = limit / M = {shown(most)} / {shown(carried)} = {shown(margin)}"
 
 
 def _fitness_warnings(

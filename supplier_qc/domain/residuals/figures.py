@@ -1,4 +1,4 @@
-"""How a figure is printed: four significant digits, and never as zero when it is not zero."""
+"""How a figure is printed: in significant digits, and never as zero when it is not zero."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -7,10 +7,10 @@ _SIGNIFICANT = 4
 _SMALLEST_PLAIN, _LARGEST_PLAIN = Decimal("0.0001"), Decimal(10) ** 9
 
 
-def shown(value: Decimal) -> str:
+def shown(value: Decimal, significant: int = _SIGNIFICANT) -> str:
     if value == 0:
         return "0"
-    rounded = Decimal(f"{value:.{_SIGNIFICANT - 1}E}").normalize()
+    rounded = Decimal(f"{value:.{significant - 1}E}").normalize()
     if _SMALLEST_PLAIN <= abs(rounded) < _LARGEST_PLAIN:
         return f"{rounded:f}"
     digits, exponent = f"{rounded:E}".split("E")

@@ -1,4 +1,4 @@
-"""Kinds of clearance step and bases of a residual limit. Stored by value; keep the values."""
+"""Kinds of step, of reagent and of limit. Stored by value; keep the values."""
 
 from enum import StrEnum
 
@@ -7,6 +7,21 @@ class StepKind(StrEnum):
     BATCH_WASH = "batch_wash"
     MEDIUM_EXCHANGE = "medium_exchange"
     DIAFILTRATION = "diafiltration"
+
+
+class ReagentClass(StrEnum):
+    """What kind of thing the reagent is; it decides how much a calculation alone may claim."""
+
+    PROTEIN_SERUM = "protein_serum"
+    ANTIBODY = "antibody"
+    BEAD = "bead"
+    NUCLEASE = "nuclease"
+    ENZYME = "enzyme"
+    GROWTH_FACTOR = "growth_factor"
+    ANTIBIOTIC = "antibiotic"
+    POLYSACCHARIDE = "polysaccharide"
+    SMALL_MOLECULE = "small_molecule"
+    OTHER = "other"
 
 
 class LimitBasis(StrEnum):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from supplier_qc.domain.measurement.units import Unit, parse_unit
-from supplier_qc.domain.residuals.figures import as_decimal
+from supplier_qc.domain.residuals.figures import as_decimal, shown
 
 _SECONDS_A_DAY, _GRAMS_A_KILOGRAM = 86_400, 1_000
 _MARK_WORDS = {"C": "convention", "K": "unverified"}
@@ -108,17 +108,58 @@ def carried_amount(concentration: Decimal, unit_text: str | None, dose: Dose) ->
     return Amount(Fraction(concentration) * unit.factor * share, dimension)
 
 
+@dataclass(frozen=True, slots=True)
+class AllowedDose:
+    """The limit as an amount a dose, in `unit`, with the formula that gave it.
+
+    `is_computed` is off where the limit is stated as an amount a dose already.
+    """
+
+    amount: Decimal
+    unit: str
+    formula: str
+    is_computed: bool
+
+
+def allowed_a_dose(limit: DoseLimit, dose: Dose) -> AllowedDose:
+    """The limit for this dose; raises NotADose as `allowed_amount` does."""
+    allowed = allowed_amount(limit, dose)
+    symbol, unit = amount_unit(limit.unit)
+    amount = in_unit(allowed, unit)
+    stated = f"{limit.amount:f} {limit.unit}"
+    multiple = _multiple_words(limit, dose)
+    result = f" = {shown(amount)} {symbol}/dose" if multiple else ""
+    formula = f"limit = {stated}{multiple}{result}"
+    return AllowedDose(amount, f"{symbol}/dose", formula, is_computed=bool(multiple))
+
+
+def _multiple_words(limit: DoseLimit, dose: Dose) -> str:
+    """What the stated limit is multiplied with; empty for a limit that is already one a dose."""
+    unit = parse_unit(limit.unit)
+    per = "" if unit is None else unit.dimension.partition("/")[2]
+    noun = "dose" if dose.doses_a_day == 1 else "doses"
+    words = {
+        "mass": f" × {shown(dose.lowest_patient_weight_kg)} kg",
+        "time": f" / {shown(dose.doses_a_day)} {noun} a day",
+        "cell": f" × {shown(dose.cells or Decimal(0))} cells",
+    }
+    return words.get(per, "")
+
+
 def _numerator(unit: Unit) -> tuple[str, str]:
     dimension, _, per = unit.dimension.rpartition("/")
     return dimension, per
 
 
-def amount_unit(limit: DoseLimit) -> tuple[str, Unit]:
-    """The unit in which amounts a dose are printed beside this limit."""
-    symbol = limit.unit.split("/")[0].strip()
+def amount_unit(text: str | None) -> tuple[str, Unit]:
+    """The unit in which amounts a dose are printed beside a limit or concentration in `text`."""
+    quotient = parse_unit(text)
+    symbol = "" if quotient is None else quotient.symbol.split("/")[0].strip()
+    if quotient is not None and quotient.dimension == "mass/volume" and "%" in symbol:
+        symbol = "g"  # "% w/v" names no amount of its own
     unit = parse_unit(symbol)
     if unit is None:
-        raise NotADose(f"“{limit.unit}” of the limit is not a unit known here.")
+        raise NotADose(f"“{text or ''}” is not a unit known here.")
     return symbol, unit
 
 

@@ -301,6 +301,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name=op.f("uq_document_sha256")),
     )
     op.create_table(
+        "dossier_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("filename", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("number_of_rows", sa.Integer(), nullable=False),
+        sa.Column("cut_off_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("exported_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_dossier_export_sha256_hex")),
+        sa.CheckConstraint("number_of_rows >= 0", name=op.f("ck_dossier_export_rows_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["exported_by_id"], ["person.id"], name=op.f("fk_dossier_export_exported_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_export")),
+    )
+    with op.batch_alter_table("dossier_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_export_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -1419,6 +1440,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_subject")
 
     op.drop_table("notice")
+    with op.batch_alter_table("dossier_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_export_sha256"))
+
+    op.drop_table("dossier_export")
     op.drop_table("document")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_organisation_id"))

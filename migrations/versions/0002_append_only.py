@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "control_baseline",
     "control_baseline_lot",
     "origin_assessment",
+    "dossier_export",
 )
 KEPT = (
     "person",

@@ -12,6 +12,7 @@ from supplier_qc.web import (
     access,
     account,
     context,
+    dossier,
     home,
     navigation,
     operations,
@@ -27,6 +28,7 @@ _BLUEPRINTS = (
     home.blueprint,
     people.blueprint,
     statistics.blueprint,
+    dossier.blueprint,
 )
 
 
@@ -56,6 +58,7 @@ def _page_context() -> dict[str, Any]:
         "home_url": url_for("home.index"),
         "sign_out_url": url_for("account.sign_out"),
         "may": navigation.may,
+        "link_to": navigation.link_to,
         "product_version": __version__,
         "now_utc": context.now(),
         "today": context.today(),

@@ -7,6 +7,7 @@ from supplier_qc.persistence.tables.certificates import (
     CertificateRow,
 )
 from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.dossier import DossierExport
 from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
@@ -40,6 +41,7 @@ __all__ = [
     "ControlBaseline",
     "ControlBaselineLot",
     "Document",
+    "DossierExport",
     "Evidence",
     "JobRun",
     "Lot",

@@ -34,7 +34,7 @@ def dossier_docx(table: DossierTable) -> bytes:
             [*row.cells, reference(numbers)]
             for row, numbers in zip(table.rows, table.source_numbers(), strict=True)
         ],
-        [*(column.share for column in table.columns), 0.8],
+        [*(column.share for column in table.columns), 1.1],
     )
     if not table.rows:
         document.add_paragraph("No material is in scope of this table.")
@@ -135,6 +135,7 @@ def _table(
 
     grid = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     grid.autofit = False
+    _narrow_margins(grid)
     widths = [Cm(_TEXT_WIDTH_CM * share / sum(shares)) for share in shares]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
@@ -164,8 +165,23 @@ def _breakable(text: str) -> str:
     words = []
     for word in text.split(" "):
         parts = [word[start : start + 16] for start in range(0, len(word), 16)]
-        words.append(zero_width_space.join(parts) if len(word) > 24 else word)  # noqa: PLR2004 -- the narrowest column
+        long = len(word) > 24 and "/" not in word  # noqa: PLR2004 -- the narrowest column
+        words.append(zero_width_space.join(parts) if long else word.replace("/", "/\u200b"))
     return " ".join(words)
+
+
+def _narrow_margins(grid: Any) -> None:
+    """1 mm at each side of a cell, so that the headings keep whole words."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.append(margins)  # noqa: SLF001 -- python-docx has no other way
 
 
 def _repeat_on_each_page(row: Any) -> None:

@@ -42,17 +42,17 @@ _ABOUT_THE_LISTS = (
 )
 
 COLUMNS = (
-    Column("Material and function", 2.2),
-    Column("Stage of use", 1.5),
-    Column("Grade", 1.2),
+    Column("Material and function", 2.0),
+    Column("Stage of use", 1.4),
+    Column("Grade", 1.4),
     Column("Manufacturer and site", 1.8),
-    Column("Catalogue no.", 1.0),
-    Column("Origin", 1.8),
+    Column("Catalogue no.", 1.3),
+    Column("Origin", 1.7),
     Column("TSE and human origin", 1.6),
-    Column("Specification", 1.2),
-    Column("Certificate of the latest released lot", 1.6),
-    Column("Qualification", 1.6),
-    Column("In final product", 0.8),
+    Column("Specification", 1.65),
+    Column("Certificate of the latest released lot", 1.5),
+    Column("Qualification", 1.65),
+    Column("In final product", 1.05),
 )
 
 
@@ -129,9 +129,9 @@ def _origin_conclusion(origin: TseSummaryRow) -> str:
     elif origin.human_verdict is HumanVerdict.GAPS:
         parts.append("Human origin: evidence has gaps.")
     if origin.gaps:
-        parts.append(f"{len(origin.gaps)} open evidence gaps.")
-    parts.append(f"List: {origin.list_edition}." if origin.list_edition else "")
-    return " ".join(part for part in parts if part)
+        gaps = "1 evidence gap" if len(origin.gaps) == 1 else f"{len(origin.gaps)} evidence gaps"
+        parts.append(f"{gaps} open.")
+    return " ".join(parts)
 
 
 def _specification(specification: Specification | None) -> str:

@@ -1,6 +1,6 @@
 """Which item of which maker is qualified for which use, and when that is due again.
 
-The intervals are the story's own policy (critical two years, major three, minor five), within
+The intervals are those of the default policy (critical one year, major two, minor three), within
 the ranges that industry uses by convention.
 """
 
@@ -13,7 +13,7 @@ from supplier_qc.demo.records import Qualification
 from supplier_qc.domain.catalogue import RiskClass, UseScope
 from supplier_qc.domain.qualification.states import QualificationStatus
 
-REQUALIFICATION_MONTHS = {RiskClass.CRITICAL: 24, RiskClass.MAJOR: 36, RiskClass.MINOR: 60}
+REQUALIFICATION_MONTHS = {RiskClass.CRITICAL: 12, RiskClass.MAJOR: 24, RiskClass.MINOR: 36}
 
 _RESEARCH, _PHASE_1_2, _PHASE_3 = UseScope.RESEARCH, UseScope.PHASE_1_2, UseScope.PHASE_3
 _PROPOSED, _CONDITIONAL, _APPROVED = (

@@ -50,9 +50,9 @@ def decision(
 @pytest.mark.parametrize(
     ("risk_class", "due"),
     [
-        (RiskClass.CRITICAL, date(2028, 11, 24)),
-        (RiskClass.MAJOR, date(2029, 11, 24)),
-        (RiskClass.MINOR, date(2031, 11, 24)),
+        (RiskClass.CRITICAL, date(2027, 11, 24)),
+        (RiskClass.MAJOR, date(2028, 11, 24)),
+        (RiskClass.MINOR, date(2029, 11, 24)),
     ],
 )
 def test_an_approval_sets_the_next_date_by_the_policy_of_the_risk_class(
@@ -98,7 +98,7 @@ def test_a_suspended_source_has_no_date_until_it_is_approved_again(
         TODAY,
     )
     decide_made_qualification(sessions, number)
-    assert read(sessions, number).requalification_due_on == date(2028, 11, 24)
+    assert read(sessions, number).requalification_due_on == date(2027, 11, 24)
 
 
 def test_a_conditional_approval_names_its_conditions(sessions: sessionmaker[Session]) -> None:

@@ -6,6 +6,7 @@ still stands behind a unique key.
 
 import fcntl
 from pathlib import Path
+from threading import Lock
 from typing import IO, Protocol
 
 from sqlalchemy import Connection, Engine, text
@@ -17,7 +18,10 @@ _LOCK = 7_143_020_432
 
 class Leadership(Protocol):
     def hold(self) -> bool:
-        """Whether this process leads now; takes the lead when it is free."""
+        """Whether this process leads now; takes the lead when it is free.
+
+        Jobs ask from several threads at once: one of them takes the lead, and all of them lead.
+        """
 
     def close(self) -> None: ...
 
@@ -28,10 +32,13 @@ class FileLeadership:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: IO[str] | None = None
+        self._asking = Lock()
 
     def hold(self) -> bool:
-        if self._file is not None:
-            return True
+        with self._asking:
+            return self._file is not None or self._take()
+
+    def _take(self) -> bool:
         file = self._path.open("w")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,10 +60,13 @@ class PostgresLeadership:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._asking = Lock()
 
     def hold(self) -> bool:
-        if self._connection is not None and self._still_held():
-            return True
+        with self._asking:
+            return self._still_held() or self._take()
+
+    def _take(self) -> bool:
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         if connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
             self._connection = connection

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from supplier_qc.jobs import clock
+from supplier_qc.jobs.due_notices import make_due_notices
 from supplier_qc.jobs.leadership import Leadership, leadership_for
 from supplier_qc.jobs.outbox import send_outbox
 from supplier_qc.jobs.reading import read_waiting_certificates
@@ -30,6 +31,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("reading", timedelta(seconds=2), read_waiting_certificates, records_idle_runs=False),
+    Job("due notices", timedelta(minutes=15), make_due_notices),
     Job("outbox", timedelta(minutes=1), send_outbox, records_idle_runs=False),
 )
 """Modules of jobs hold plain functions and import nothing from here."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables.notices import JobRun
 
 KEPT_FOR = timedelta(days=90)
@@ -51,12 +52,21 @@ def record_idle_run(
 
     The last row is moved forward while it is itself an idle run, at most once a minute.
     """
+    last = _last_run(sessions, job)
+    is_idle = last is not None and last.outcome == IDLE and not last.is_failure
+    if last is not None and is_idle and started_at - last.started_at < IDLE_PROOF_EVERY:
+        return
     with sessions() as session, session.begin():
-        last = session.scalar(
-            select(JobRun).where(JobRun.job == job).order_by(JobRun.started_at.desc()).limit(1)
-        )
-        if last is None or last.is_failure or last.outcome != IDLE:
-            session.add(JobRun(job=job, started_at=started_at, ended_at=ended_at, outcome=IDLE))
-        elif started_at - last.started_at >= IDLE_PROOF_EVERY:
-            last.started_at = started_at
-            last.ended_at = ended_at
+        run = session.get(JobRun, last.id) if last is not None and is_idle else None
+        if run is None:
+            run = JobRun(job=job, outcome=IDLE)
+            session.add(run)
+        run.started_at = started_at
+        run.ended_at = ended_at
+
+
+def _last_run(sessions: sessionmaker[Session], job: str) -> JobRun | None:
+    """Read apart from the writing, so that a frequent job never waits for another writer."""
+    last = select(JobRun).where(JobRun.job == job).order_by(JobRun.id.desc()).limit(1)
+    with reading(sessions) as session:
+        return session.scalar(last)

@@ -1,0 +1,147 @@
+"""What is due, derived from the records each time; nothing of it is stored twice."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from supplier_qc.domain.catalogue import label
+from supplier_qc.domain.due_dates.states import DueState, due_state
+from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.people import Role
+from supplier_qc.domain.qualification.states import APPROVALS
+from supplier_qc.domain.reminders import DueSubject
+from supplier_qc.persistence.tables.lots import Lot
+from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
+from supplier_qc.persistence.tables.parties import Organisation, Site
+from supplier_qc.persistence.tables.qualification import Evidence, Qualification
+
+LOT_SPAN = timedelta(days=90)
+"""Released lots are shown from so long before their expiry until so long after it (convention):
+the product keeps no stock, and a lot that expired last year is used up or discarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One record with a due date; `days_left` is None where the date is not known.
+
+    `page_table` and `page_id` name the record whose page shows the matter.
+    """
+
+    subject: DueSubject
+    subject_id: int
+    title: str
+    due_on: date | None
+    days_left: int | None
+    state: DueState
+    page_table: str
+    page_id: int
+
+    @property
+    def owners(self) -> frozenset[Role]:
+        return self.subject.owners
+
+
+def list_due(session: Session, today: date) -> list[DueRow]:
+    """Everything with a due date, the most urgent first; three SQL statements.
+
+    A qualified source without a requalification date stands first, as not known.
+    """
+    rows = [
+        *_requalifications(session, today),
+        *_evidence(session, today),
+        *_lots(session, today),
+    ]
+    return sorted(rows, key=lambda row: (row.due_on or date.min, row.subject, row.subject_id))
+
+
+def _row(subject: DueSubject, record: tuple[int, date | None, str, int], today: date) -> DueRow:
+    """From number, due date, title and the number of the record whose page shows it."""
+    number, due_on, title, page_id = record
+    standing = due_state(due_on, today)
+    return DueRow(
+        subject=subject,
+        subject_id=number,
+        title=title,
+        due_on=due_on,
+        days_left=standing.days_left,
+        state=standing.state,
+        page_table=_PAGES[subject],
+        page_id=page_id,
+    )
+
+
+_PAGES = {
+    DueSubject.QUALIFICATION: "manufacturer_item",
+    DueSubject.EVIDENCE: "organisation",
+    DueSubject.LOT: "lot",
+}
+
+
+def _requalifications(session: Session, today: date) -> list[DueRow]:
+    found = session.execute(
+        select(
+            Qualification.id,
+            Qualification.requalification_due_on,
+            Material.name,
+            ManufacturerItem.catalogue_number,
+            Organisation.name,
+            Qualification.use_scope,
+            ManufacturerItem.id,
+        )
+        .join(ManufacturerItem, Qualification.item_id == ManufacturerItem.id)
+        .join(Material, ManufacturerItem.material_id == Material.id)
+        .join(Site, ManufacturerItem.site_id == Site.id)
+        .join(Organisation, Site.organisation_id == Organisation.id)
+        .where(Qualification.status.in_(sorted(APPROVALS)))
+    )
+    return [
+        _row(
+            DueSubject.QUALIFICATION,
+            (number, due_on, f"{material}, {maker} {catalogue}, for {label(scope)}", item_id),
+            today,
+        )
+        for number, due_on, material, catalogue, maker, scope, item_id in found
+    ]
+
+
+def _evidence(session: Session, today: date) -> list[DueRow]:
+    """Papers with an expiry date, without those that a later one of the same title replaced."""
+    later = aliased(Evidence)
+    replaced = (
+        select(later.id)
+        .where(
+            later.organisation_id == Evidence.organisation_id,
+            later.item_id.is_not_distinct_from(Evidence.item_id),
+            later.kind == Evidence.kind,
+            func.lower(later.title) == func.lower(Evidence.title),
+            later.expires_on > Evidence.expires_on,
+        )
+        .exists()
+    )
+    found = session.execute(
+        select(Evidence.id, Evidence.expires_on, Evidence.title, Organisation.name, Organisation.id)
+        .join(Organisation, Evidence.organisation_id == Organisation.id)
+        .where(Evidence.expires_on.is_not(None), ~replaced)
+    )
+    return [
+        _row(DueSubject.EVIDENCE, (number, expires_on, f"{title}, {owner}", owner_id), today)
+        for number, expires_on, title, owner, owner_id in found
+    ]
+
+
+def _lots(session: Session, today: date) -> list[DueRow]:
+    found = session.execute(
+        select(Lot.id, Lot.expires_on, Lot.manufacturer_lot, Material.name)
+        .join(ManufacturerItem, Lot.item_id == ManufacturerItem.id)
+        .join(Material, ManufacturerItem.material_id == Material.id)
+        .where(
+            Lot.disposition == Disposition.RELEASED,
+            Lot.expires_on.between(today - LOT_SPAN, today + LOT_SPAN),
+        )
+    )
+    return [
+        _row(DueSubject.LOT, (number, expires_on, f"{lot}, {material}", number), today)
+        for number, expires_on, lot, material in found
+    ]

@@ -422,6 +422,11 @@ def upgrade() -> None:
         ),
         sa.Column("diavolumes", sa.Text().with_variant(sa.Numeric(), "postgresql"), nullable=True),
         sa.Column("sieving", sa.Text().with_variant(sa.Numeric(), "postgresql"), nullable=True),
+        sa.CheckConstraint(
+            "(kind <> 'batch_wash' OR residual_volume_ml IS NOT NULL AND added_volume_ml IS NOT NULL) AND (kind <> 'medium_exchange' OR exchanged_fraction IS NOT NULL) AND (kind <> 'diafiltration' OR diavolumes IS NOT NULL AND sieving IS NOT NULL)",
+            name=op.f("ck_process_step_parameters_of_kind"),
+        ),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_process_step_position_from_one")),
         sa.ForeignKeyConstraint(
             ["product_id"], ["product.id"], name=op.f("fk_process_step_product_id_product")
         ),
@@ -442,7 +447,26 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Integer(), nullable=False),
         sa.Column("material_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("reagent_class", sa.String(length=40), nullable=False),
+        sa.Column(
+            "reagent_class",
+            sa.Enum(
+                "protein_serum",
+                "antibody",
+                "bead",
+                "nuclease",
+                "enzyme",
+                "growth_factor",
+                "antibiotic",
+                "polysaccharide",
+                "small_molecule",
+                "other",
+                name="reagent_class",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "start_concentration",
             sa.Text().with_variant(sa.Numeric(), "postgresql"),
@@ -454,6 +478,13 @@ def upgrade() -> None:
         sa.Column("measured_unit", sa.String(length=40), nullable=True),
         sa.Column("measured_method", sa.String(length=200), nullable=True),
         sa.Column("loq", sa.Text().with_variant(sa.Numeric(), "postgresql"), nullable=True),
+        sa.CheckConstraint(
+            "(measured IS NULL) = (measured_unit IS NULL)",
+            name=op.f("ck_residual_reagent_measured_with_its_unit"),
+        ),
+        sa.CheckConstraint(
+            "from_position >= 1", name=op.f("ck_residual_reagent_from_position_from_one")
+        ),
         sa.ForeignKeyConstraint(
             ["material_id"], ["material.id"], name=op.f("fk_residual_reagent_material_id_material")
         ),
@@ -648,6 +679,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=2), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_residual_limit_mark")),
         sa.CheckConstraint(
             "valid_to > valid_from", name=op.f("ck_residual_limit_validity_in_order")
         ),
@@ -661,6 +693,13 @@ def upgrade() -> None:
     with op.batch_alter_table("residual_limit", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_residual_limit_residual_id"), ["residual_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_residual_limit_one_open",
+            ["residual_id"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
         )
 
     op.create_table(
@@ -1404,6 +1443,11 @@ def downgrade() -> None:
 
     op.drop_table("control_baseline")
     with op.batch_alter_table("residual_limit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_residual_limit_one_open",
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_residual_limit_residual_id"))
 
     op.drop_table("residual_limit")

@@ -7,16 +7,14 @@ from functools import partial
 
 from supplier_qc.demo import records
 from supplier_qc.demo.seed_context import Event, Seeding
-from supplier_qc.services.residuals import (
+from supplier_qc.domain.residuals.kinds import ReagentClass
+from supplier_qc.services.residual_drafts import (
     LimitDraft,
     ProductDraft,
     ResidualDraft,
     StepDraft,
-    add_product,
-    add_residual,
-    add_step,
-    set_limit,
 )
+from supplier_qc.services.residuals import add_product, add_residual, add_step, set_limit
 
 
 def events(seeding: Seeding, story: records.Story, begun_on: date) -> Iterator[Event]:
@@ -55,7 +53,7 @@ def _add_residual(
     cyd, measured, limit = seeding.actor("cyd"), residual.measured, residual.limit
     draft = ResidualDraft(
         name=residual.name,
-        reagent_class=residual.reagent_class,
+        reagent_class=ReagentClass(residual.reagent_class),
         material_id=seeding.materials[residual.material],
         start_concentration=Decimal(residual.start_concentration),
         start_unit=residual.start_unit,

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from supplier_qc.domain.residuals.kinds import LimitBasis, StepKind
+from supplier_qc.domain.residuals.kinds import LimitBasis, ReagentClass, StepKind
 from supplier_qc.persistence.base import Base, ExactDecimal, Versioned, controlled
 from supplier_qc.persistence.tables.materials import Material
 
@@ -35,7 +35,17 @@ class ProcessStep(Versioned, Base):
     """One step that dilutes or exchanges; its parameters follow its kind."""
 
     __tablename__ = "process_step"
-    __table_args__ = (UniqueConstraint("product_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("product_id", "position"),
+        CheckConstraint("position >= 1", name="position_from_one"),
+        CheckConstraint(
+            "(kind <> 'batch_wash' OR"
+            " residual_volume_ml IS NOT NULL AND added_volume_ml IS NOT NULL)"
+            " AND (kind <> 'medium_exchange' OR exchanged_fraction IS NOT NULL)"
+            " AND (kind <> 'diafiltration' OR diavolumes IS NOT NULL AND sieving IS NOT NULL)",
+            name="parameters_of_kind",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
@@ -60,14 +70,20 @@ class ResidualReagent(Versioned, Base):
     """A reagent that may remain: where it starts, what was measured, and the limit it meets."""
 
     __tablename__ = "residual_reagent"
-    __table_args__ = (UniqueConstraint("product_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("product_id", "name"),
+        CheckConstraint("from_position >= 1", name="from_position_from_one"),
+        CheckConstraint(
+            "(measured IS NULL) = (measured_unit IS NULL)", name="measured_with_its_unit"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
     material_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    # protein_serum, antibody, bead, nuclease, small_molecule …: decides what theory may claim.
-    reagent_class: Mapped[str] = mapped_column(String(40))
+    # Decides what a calculation alone may claim.
+    reagent_class: Mapped[ReagentClass] = mapped_column(controlled(ReagentClass, "reagent_class"))
     start_concentration: Mapped[Decimal] = mapped_column(ExactDecimal)
     start_unit: Mapped[str] = mapped_column(String(40))
     # The step from which it is present; earlier steps do not clear it.
@@ -86,7 +102,18 @@ class ResidualLimit(Base):
     """A limit a dose, with the reason it is believed; superseded, never edited."""
 
     __tablename__ = "residual_limit"
-    __table_args__ = (CheckConstraint("valid_to > valid_from", name="validity_in_order"),)
+    __table_args__ = (
+        CheckConstraint("valid_to > valid_from", name="validity_in_order"),
+        CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name="mark"),
+        # One limit of a reagent has no end: the last one.
+        Index(
+            "uq_residual_limit_one_open",
+            "residual_id",
+            unique=True,
+            sqlite_where=text("valid_to IS NULL"),
+            postgresql_where=text("valid_to IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     residual_id: Mapped[int] = mapped_column(ForeignKey("residual_reagent.id"), index=True)

@@ -66,6 +66,17 @@ def batch_wash(
     return ClearanceStep(name, StepKind.BATCH_WASH, residual_ml, total_ml - residual_ml, efficiency)
 
 
+def parameters_in_words(step: ClearanceStep) -> str:
+    """What is known of the step, with units; only what its kind uses."""
+    if step.kind is StepKind.BATCH_WASH:
+        residual, added = _given(step.residual_volume_ml), _given(step.added_volume_ml)
+        words = f"{residual:f} mL left, {added:f} mL added, {residual + added:f} mL in total"
+        return words if step.efficiency == 1 else f"{words}; efficiency {step.efficiency:f}"
+    if step.kind is StepKind.MEDIUM_EXCHANGE:
+        return f"{shown(_given(step.exchanged_fraction) * 100)} % of the medium exchanged"
+    return f"{_given(step.diavolumes):f} diavolumes, sieving coefficient {step.sieving:f}"
+
+
 def step_problems(step: ClearanceStep) -> tuple[str, ...]:
     """Every reason why the step describes no possible process, each naming the step."""
     problems = {

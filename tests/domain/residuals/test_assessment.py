@@ -9,7 +9,7 @@ from supplier_qc.domain.residuals.dose import Basis
 from supplier_qc.domain.residuals.figures import shown
 from supplier_qc.domain.residuals.kinds import StepKind
 from supplier_qc.domain.residuals.limits import Dose, DoseLimit, allowed_a_dose
-from supplier_qc.domain.residuals.wash import ClearanceStep, batch_wash
+from supplier_qc.domain.residuals.wash import ClearanceStep, batch_wash, parameters_in_words
 from supplier_qc.domain.specification.verdicts import Verdict
 
 D = Decimal
@@ -124,3 +124,25 @@ def test_a_limit_a_kilogram_shows_how_it_became_a_limit_a_dose() -> None:
 )  # fmt: skip
 def test_three_figures_never_round_to_zero(value: str, words: str) -> None:
     assert shown(D(value), 3) == words
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (batch_wash("W", D(20), D(500)), "20 mL left, 480 mL added, 500 mL in total"),
+        (
+            batch_wash("W", D(20), D(500), D("0.9")),
+            "20 mL left, 480 mL added, 500 mL in total; efficiency 0.9",
+        ),
+        (
+            ClearanceStep("E", StepKind.MEDIUM_EXCHANGE, exchanged_fraction=D("0.995")),
+            "99.5 % of the medium exchanged",
+        ),
+        (
+            ClearanceStep("F", StepKind.DIAFILTRATION, diavolumes=D(5), sieving=D("0.9")),
+            "5 diavolumes, sieving coefficient 0.9",
+        ),
+    ],
+)
+def test_a_step_is_told_with_the_parameters_of_its_kind(step: ClearanceStep, words: str) -> None:
+    assert parameters_in_words(step) == words

@@ -20,8 +20,8 @@ depends_on: str | Sequence[str] | None = None
 
 VALID_FROM = date(2020, 1, 1)
 SOURCE = (
-    "Convention of the field, no legal source: critical materials are requalified every 12 to 24 "
-    "months, major ones every 24 to 36, minor ones every 36 to 60; the shortest of each is taken."
+    "industry practice without a legal source, 12 to 24 months for critical, 24 to 36 for major "
+    "and 36 to 60 for minor materials; the shortest of each is taken"
 )
 INTERVALS = (("critical", 12), ("major", 24), ("minor", 36))
 

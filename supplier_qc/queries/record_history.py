@@ -1,7 +1,8 @@
 """What the audit trail and the signatures say about a record."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,13 @@ from sqlalchemy.orm import Session
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.tables.accountability import AuditEntry, Signature
+from supplier_qc.persistence.tables.documents import Document
+
+_SHOWN_ELSEWHERE = frozenset({Signature.__tablename__, Document.__tablename__})
+"""A signature is printed whole on the record's page, a file under its name."""
+
+_CONTROLLED = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
+"""How controlled values are stored; a person reads words."""
 
 LATEST = 20
 """Entries on a record's own page; the audit trail shows all of them."""
@@ -21,7 +29,6 @@ LATEST = 20
 class FieldChange:
     """One column; None where there was nothing before, or is nothing any more."""
 
-    table: str
     column: str
     before: str | None
     after: str | None
@@ -110,22 +117,23 @@ def _entry_row(entry: AuditEntry) -> EntryRow:
         action=entry.action,
         subject_label=entry.subject_label,
         reason=entry.reason,
-        changes=tuple(
-            FieldChange(change["table"].replace("_", " "), _words(column), *map(_shown, values))
-            for change in entry.changes
-            for column, values in change["columns"].items()
-            if not _is_key(column)
-        ),
+        changes=tuple(_changes(entry.changes)),
     )
 
 
-def _is_key(column: str) -> bool:
-    """Numbers of records mean nothing to a person."""
-    return column == "id" or column.endswith("_id")
+def _changes(changes: Iterable[Mapping[str, Any]]) -> Iterator[FieldChange]:
+    for change in changes:
+        if change["table"] in _SHOWN_ELSEWHERE:
+            continue
+        for column, (before, after) in change["columns"].items():
+            shown = FieldChange(column.replace("_", " "), _shown(before), _shown(after))
+            if not _is_inner(column) and (shown.before, shown.after) != (None, None):
+                yield shown
 
 
-def _words(column: str) -> str:
-    return column.replace("_", " ")
+def _is_inner(column: str) -> bool:
+    """Numbers of records and moments stand in the entry already, or mean nothing to a person."""
+    return column in ("id", "position") or column.endswith(("_id", "_at"))
 
 
 def _shown(value: Any) -> str | None:
@@ -133,4 +141,7 @@ def _shown(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    words = str(value)
+    return words.replace("_", " ") if _CONTROLLED.fullmatch(words) else words

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.catalogue import SpecificationStatus
 from supplier_qc.domain.measurement.units import parse_unit
 from supplier_qc.domain.signatures import fingerprint
@@ -15,12 +16,15 @@ from supplier_qc.domain.specification.versions import (
     compare_versions,
     signed_content,
 )
+from supplier_qc.persistence.tables.accountability import AuditEntry
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.queries.limit_lines import effective_specification, limit_line
 from supplier_qc.queries.record_history import SignatureRow, list_signatures
+
+_AUTHORING = (AuditAction.SPECIFICATION_DRAFTED, AuditAction.SPECIFICATION_LINES_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class SpecificationRow:
     superseded_on: date | None
     lines: tuple[LineRow, ...]
     signatures: tuple[SignatureRow, ...]
+    # Whoever began it or touched a line; none of them may approve it.
+    author_ids: frozenset[int]
 
     @property
     def is_draft(self) -> bool:
@@ -175,7 +181,22 @@ def _row(session: Session, found: Specification, drafted_by_name: str) -> Specif
         superseded_on=found.superseded_on,
         lines=tuple(map(_line_row, found.lines)),
         signatures=signatures[found.id],
+        author_ids=list_author_ids(session, found),
     )
+
+
+def list_author_ids(session: Session, specification: Specification) -> frozenset[int]:
+    """Whoever touched a line is an author, not only the person who began the draft."""
+    authors = session.scalars(
+        select(AuditEntry.actor_id).where(
+            AuditEntry.subject_type == specification.__tablename__,
+            AuditEntry.subject_id == specification.id,
+            AuditEntry.action.in_(_AUTHORING),
+            AuditEntry.actor_id.is_not(None),
+        )
+    )
+    found = {number for number in authors if number is not None}
+    return frozenset(found | {specification.drafted_by_id})
 
 
 def _line_row(record: SpecificationLine) -> LineRow:

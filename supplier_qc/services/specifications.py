@@ -16,14 +16,13 @@ from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
 from supplier_qc.domain.specification.lines import LimitLine, validate_line
 from supplier_qc.domain.specification.versions import compare_versions, signed_content
-from supplier_qc.persistence.tables.accountability import AuditEntry
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.queries.limit_lines import limit_line
+from supplier_qc.queries.specifications import list_author_ids
 from supplier_qc.services.signing import sign
 from supplier_qc.services.transaction import Change, changing, check_version
 
-_AUTHORING = (AuditAction.SPECIFICATION_DRAFTED, AuditAction.SPECIFICATION_LINES_CHANGED)
 _LARGEST_EXPONENT = 30
 
 
@@ -269,13 +268,7 @@ def _approval_problems(
 
 
 def _author_problems(change: Change, draft: Specification) -> Iterator[str]:
-    """Whoever touched a line is an author, not only the person who began the draft."""
-    authors = select(AuditEntry.actor_id).where(
-        AuditEntry.subject_type == draft.__tablename__,
-        AuditEntry.subject_id == draft.id,
-        AuditEntry.action.in_(_AUTHORING),
-    )
-    for author_id in {draft.drafted_by_id, *change.session.scalars(authors)}:
+    for author_id in list_author_ids(change.session, draft):
         refusal = separation_refusal(author_id, change.actor, "specification")
         if refusal is not None:
             yield refusal

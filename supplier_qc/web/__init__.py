@@ -13,13 +13,19 @@ from supplier_qc.web import (
     account,
     context,
     dossier,
+    evidence,
     home,
+    items,
+    materials,
     navigation,
     operations,
     people,
+    qualifications,
     refusals,
     security_headers,
+    specifications,
     statistics,
+    vendors,
 )
 
 _BLUEPRINTS = (
@@ -29,6 +35,12 @@ _BLUEPRINTS = (
     people.blueprint,
     statistics.blueprint,
     dossier.blueprint,
+    evidence.blueprint,
+    items.blueprint,
+    materials.blueprint,
+    qualifications.blueprint,
+    specifications.blueprint,
+    vendors.blueprint,
 )
 
 

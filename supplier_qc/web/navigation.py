@@ -1,6 +1,7 @@
 """The main menu: what the signed-in person may open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 
@@ -71,6 +72,11 @@ def navigation() -> tuple[NavigationGroup, ...]:
 def may(permission: str) -> bool:
     """Whether the signed-in person holds a permission; templates leave out what they may not."""
     return context.person() is not None and context.actor().may(Permission(permission))
+
+
+def link_to(endpoint: str, **values: Any) -> str | None:
+    """The address of a page, or None where there is no such page or the person may not open it."""
+    return url_for(endpoint, **values) if _may_open(endpoint) else None
 
 
 def _may_open(endpoint: str) -> bool:

@@ -1,0 +1,161 @@
+"""Evidence of a vendor: what the paper is, until when it holds, and the file itself."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.evidence_files import EvidenceFile
+from supplier_qc.domain.people import Permission
+from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.queries.evidence import EvidenceRow, get_evidence
+from supplier_qc.queries.vendors import VendorRow, get_vendor, list_items_of_vendor
+from supplier_qc.services import evidence as services
+from supplier_qc.services.evidence import EvidenceDraft
+from supplier_qc.web import context
+from supplier_qc.web.access import requires
+from supplier_qc.web.fields import (
+    choice_field,
+    number_choice_field,
+    number_choices,
+    reason_field,
+    version_field,
+)
+from supplier_qc.web.pages import form_page, refused_page
+
+blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
+
+
+class EvidenceForm(FlaskForm):
+    kind = choice_field("Kind", EvidenceKind)
+    title = StringField("Title", [InputRequired("Type what the paper is."), Length(max=200)])
+    item_id = number_choice_field("Covers")
+    reference = StringField(
+        "Reference", [Length(max=120)], description="The paper's own number, as printed."
+    )
+    issued_by = StringField("Issuing body", [Length(max=200)])
+    issued_on = DateField("Issued on", [Optional()])
+    expires_on = DateField(
+        "Expires on", [Optional()], description="The last day it holds; reminders follow it."
+    )
+    file = FileField("File", description="A PDF, or a PNG or JPEG image.")
+
+
+class EditEvidenceForm(EvidenceForm):
+    version = version_field()
+    reason = reason_field()
+
+
+@blueprint.route("/new/of-vendor/<int:vendor_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_CATALOGUE)
+def new(vendor_id: int) -> ResponseReturnValue:
+    vendor = _vendor(vendor_id)
+    form = EvidenceForm()
+    form.item_id.choices = _item_choices(vendor_id)
+    if not form.is_submitted():
+        form.item_id.data = request.args.get("item", type=int)
+    if not form.validate_on_submit():
+        return form_page("evidence/edit.html", form, vendor=vendor, evidence=None)
+    try:
+        services.add_evidence(
+            context.sessions(),
+            context.installation().documents,
+            vendor_id,
+            _draft(form),
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except Refused as refusal:
+        return refused_page("evidence/edit.html", form, refusal, vendor=vendor, evidence=None)
+    flash("The evidence is added.", "success")
+    return redirect(_back(vendor_id, form.item_id.data))
+
+
+@blueprint.route("/<int:evidence_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_CATALOGUE)
+def edit(evidence_id: int) -> ResponseReturnValue:
+    evidence = _evidence(evidence_id)
+    vendor = _vendor(evidence.organisation_id)
+    form = EditEvidenceForm(obj=evidence)
+    form.item_id.choices = _item_choices(vendor.id)
+    if not form.validate_on_submit():
+        return form_page("evidence/edit.html", form, vendor=vendor, evidence=evidence)
+    try:
+        services.change_evidence(
+            context.sessions(),
+            context.installation().documents,
+            evidence_id,
+            _draft(form),
+            version=form.version.data,
+            reason=form.reason.data,
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except Refused as refusal:
+        return refused_page("evidence/edit.html", form, refusal, vendor=vendor, evidence=evidence)
+    flash("The evidence is saved.", "success")
+    return redirect(_back(vendor.id, form.item_id.data))
+
+
+@blueprint.get("/<int:evidence_id>/file")
+@requires(Permission.READ_RECORDS)
+def document(evidence_id: int) -> ResponseReturnValue:
+    """The file as it was stored, to be saved and never shown inside these pages."""
+    evidence = _evidence(evidence_id)
+    if evidence.document is None:
+        raise NotFound("The file of evidence", evidence_id)
+    content = services.read_document(context.installation().documents, evidence.document.sha256)
+    return send_file(
+        BytesIO(content),
+        mimetype=evidence.document.media_type,
+        as_attachment=True,
+        download_name=evidence.document.filename,
+    )
+
+
+def _vendor(vendor_id: int) -> VendorRow:
+    vendor = get_vendor(context.reading(), vendor_id)
+    if vendor is None:
+        raise NotFound("Vendor", vendor_id)
+    return vendor
+
+
+def _evidence(evidence_id: int) -> EvidenceRow:
+    evidence = get_evidence(context.reading(), evidence_id, context.today())
+    if evidence is None:
+        raise NotFound("Evidence", evidence_id)
+    return evidence
+
+
+def _item_choices(vendor_id: int) -> list[SelectChoice]:
+    items = list_items_of_vendor(context.reading(), vendor_id)
+    named = ((item.id, f"{item.name} ({item.catalogue_number})") for item in items)
+    return number_choices(named, blank="The whole vendor")
+
+
+def _draft(form: EvidenceForm) -> EvidenceDraft:
+    upload = form.file.data
+    has_file = bool(upload and getattr(upload, "filename", ""))
+    return EvidenceDraft(
+        kind=form.kind.data,
+        title=form.title.data,
+        item_id=form.item_id.data,
+        reference=form.reference.data,
+        issued_by=form.issued_by.data,
+        issued_on=form.issued_on.data,
+        expires_on=form.expires_on.data,
+        file=EvidenceFile(upload.filename, upload.read()) if has_file else None,
+    )
+
+
+def _back(vendor_id: int, item_id: int | None) -> str:
+    """To the item the paper covers, else to the vendor."""
+    if item_id is not None:
+        return url_for("items.detail", item_id=item_id)
+    return url_for("vendors.detail", vendor_id=vendor_id)

@@ -59,34 +59,42 @@ def read_reference_lists(folder: Path = SHIPPED) -> ReferenceLists:
         return tuple(_rows(folder / name, kind, columns, problems))
 
     lists = ReferenceLists(
-        country_lists=rows("country_list.csv", CountryListRow, {"authority": ListAuthority}),
+        country_lists=rows(
+            "country_list.csv", CountryListRow, {"authority": _one_of(ListAuthority)}
+        ),
         countries=rows(
             "country_status.csv",
             CountryStatusRow,
             {
-                "authority": ListAuthority,
+                "authority": _one_of(ListAuthority),
                 "country": _country,
                 "zone": _optional_text,
-                "status": BseStatus,
+                "status": _one_of(BseStatus),
             },
         ),
         targets=rows(
             "target_list.csv",
             TargetListRow,
-            {"authority": Authority, "list_authority": ListAuthority},
+            {"authority": _one_of(Authority), "list_authority": _one_of(ListAuthority)},
         ),
         species=rows(
-            "species_scope.csv", SpeciesScopeRow, {"species": Species, "is_tse_relevant": _flag}
+            "species_scope.csv",
+            SpeciesScopeRow,
+            {"species": _one_of(Species), "is_tse_relevant": _flag},
         ),
         tissues=rows(
             "tissue_category.csv",
             TissueRow,
-            {"tissue": Tissue, "species": _optional(Species), "category": InfectivityCategory},
+            {
+                "tissue": _one_of(Tissue),
+                "species": _optional(Species),
+                "category": _one_of(InfectivityCategory),
+            },
         ),
         derivatives=rows(
             "derivative_rule.csv",
             DerivativeRuleRow,
-            {"derivative": DerivativeClass, "conditions": _conditions},
+            {"derivative": _one_of(DerivativeClass), "conditions": _conditions},
         ),
         agents=rows(
             "agent_expectation.csv",
@@ -96,7 +104,7 @@ def read_reference_lists(folder: Path = SHIPPED) -> ReferenceLists:
                 "species": _optional(Species),
                 "derivative": _optional(DerivativeClass),
                 "except_derivative": _optional(DerivativeClass),
-                "agent": Agent,
+                "agent": _one_of(Agent),
             },
         ),
         policies=rows(
@@ -171,15 +179,29 @@ def _optional_text(cell: str) -> str | None:
     return cell or None
 
 
+def _one_of(kind: type[StrEnum]) -> Convert:
+    def convert(cell: str) -> StrEnum:
+        if cell not in set(kind):
+            raise ValueError(f"“{cell}” is not one of {', '.join(kind)}")
+        return kind(cell)
+
+    return convert
+
+
 def _optional(kind: type[StrEnum]) -> Convert:
-    def convert(cell: str) -> StrEnum | None:
-        return kind(cell) if cell else None
+    needed = _one_of(kind)
+
+    def convert(cell: str) -> object:
+        return needed(cell) if cell else None
 
     return convert
 
 
 def _optional_day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:
+        raise ValueError(f"“{cell}” is not a date such as 2026-03-31") from None
 
 
 def _country(cell: str) -> str:
@@ -195,10 +217,11 @@ def _flag(cell: str) -> bool:
 
 
 def _positive(cell: str) -> int:
-    number = int(cell)
-    if number < 1:
-        raise ValueError(f"{number} is not positive")
-    return number
+    if not (cell.isascii() and cell.isdigit()):
+        raise ValueError(f"“{cell}” is not a whole number")
+    if int(cell) < 1:
+        raise ValueError(f"{cell} is not positive")
+    return int(cell)
 
 
 def _conditions(cell: str) -> str:
@@ -213,7 +236,7 @@ _DATED: dict[str, Convert] = {
     "edition": _text,
     "valid_from": _optional_day,
     "valid_to": _optional_day,
-    "mark": Mark,
+    "mark": _one_of(Mark),
     "source": _text,
     "remark": _optional_text,
 }

@@ -3,6 +3,7 @@
 Reading names every problem at once, each with the path to it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -201,7 +202,6 @@ class _Reader:
 
 
 def _component(reader: _Reader) -> OriginComponent | None:
-    before = len(reader.problems)
     try:
         component = OriginComponent(
             name=reader.needed_text("name"),
@@ -230,10 +230,9 @@ def _component(reader: _Reader) -> OriginComponent | None:
             components=reader.many("components", _component),
         )
     except OriginFactsRefused as refused:
-        # A missing name was complained of already, with its path.
-        known = len(reader.problems) > before
+        # An empty name or country stands for one that was complained of already, with its path.
         reader.problems += [
-            reason for reason in refused.reasons if not (known and "has no name" in reason)
+            reason for reason in refused.reasons if not re.search("has no name|“”", reason)
         ]
         component = None
     reader.refuse_unknown_keys()

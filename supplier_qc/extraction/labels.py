@@ -8,10 +8,11 @@ from itertools import pairwise
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.vocabulary import Label, key, vocabulary
+from supplier_qc.extraction.vocabulary import Label, labels_of, vocabulary
 
 FAR_RIGHT = 330.0  # points between a label and its value on the same line
 BELOW = 1.6  # of the font size, between a label and the value under it
+ALIGNED = 3.0  # points; what wraps begins under its first line
 _INNER_COLON = re.compile(r"^(?P<label>[^\W\d][^:/\d]*:)(?P<value>[^/\s:].*)$")
 _SEPARATOR_END = (";", ",", "|", "•", "·")
 _EDGE = " \t:;,|=•·-–—#"
@@ -104,9 +105,9 @@ def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
     for end in range(min(len(phrase.words), start + known.longest_label), start, -1):
         words = phrase.words[start:end]
         text = " ".join(word.text for word in words)
-        labels = known.labels.get(key(text))
-        if labels is None and text.endswith(("#", "#:")):
-            labels = known.labels.get(key(text.rstrip("#: ")))
+        labels = labels_of(text)
+        if not labels and text.endswith(("#", "#:")):
+            labels = labels_of(text.rstrip("#: "))
         if labels:
             after = phrase.words[end].text if end < len(phrase.words) else ""
             colon = words[-1].text.rstrip().endswith((":", "：", "#", "=")) or after[:1] in {
@@ -197,8 +198,12 @@ def continued(pair: Pair, lines: Sequence[Line]) -> tuple[Word, ...]:
             continue
         if line.top - bottom > 0.7 * size:
             break
+        if any(abs(phrase.x0 - pair.hit.phrase.x0) <= ALIGNED for phrase in line.phrases) and (
+            pair.how == "beside"
+        ):
+            break
         first = line.phrases[0] if pair.how == "below its label" else _at(line, left)
-        if first is None or abs(first.x0 - left) > 3 or _has_label(line, first):  # noqa: PLR2004
+        if first is None or abs(first.x0 - left) > ALIGNED or _has_label(line, first):
             break
         words.extend(first.words)
         bottom = max(bottom, first.bottom)
@@ -206,7 +211,7 @@ def continued(pair: Pair, lines: Sequence[Line]) -> tuple[Word, ...]:
 
 
 def _at(line: Line, left: float) -> Phrase | None:
-    return next((phrase for phrase in line.phrases if abs(phrase.x0 - left) <= 3), None)  # noqa: PLR2004
+    return next((phrase for phrase in line.phrases if abs(phrase.x0 - left) <= ALIGNED), None)
 
 
 def _has_label(line: Line, value: Phrase) -> bool:

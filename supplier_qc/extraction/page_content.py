@@ -48,9 +48,21 @@ class Rule:
     end: float
 
 
+class Turn(StrEnum):
+    """How the page's text runs, where it does not run from left to right."""
+
+    NONE = "none"
+    UPWARDS = "upwards"
+    DOWNWARDS = "downwards"
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Everything the pure reader sees of page `number` (1-based)."""
+    """Everything the pure reader sees of page `number` (1-based).
+
+    Of a sideways page (`turn`), everything is given as it stands once the page is turned upright;
+    width and height are those of the upright page.
+    """
 
     number: int
     width: float
@@ -58,3 +70,4 @@ class PageContent:
     words: tuple[Word, ...] = ()
     form_values: tuple[FormValue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    turn: Turn = Turn.NONE

@@ -4,26 +4,33 @@ Runs in a reading process only: pdfium is not thread-safe, and a small hostile f
 pdfminer use hundreds of megabytes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
-from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Word
+from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Turn, Word
+from supplier_qc.extraction.sheet import Sheet
 
 X_TOLERANCE_RATIO = 0.15  # of the font size; the fixed default runs small print together
+DOUBLED_WITHIN = 1.5  # points between two strikes of one glyph
 LONGEST_MARK = 2.0  # points; a rectangle thinner than this is a line
 SHORTEST_RULE = 8.0
 RAISED_SIZE = 0.8  # a superscript is printed smaller than this share of its base
 _SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_RAISED = re.compile(r"[+−–-]?\d{1,3}")
 _Shape = Mapping[str, Any]
 
 
 def read_pages(path: Path, *, at_most: int) -> Iterator[PageContent | tuple[int, Exception]]:
     """Yield each page's content, or its number and why it could not be read."""
-    with pdfplumber.open(path) as document:
+    # pdfplumber leaves its own file open when it fails to open the document.
+    with path.open("rb") as file, pdfplumber.open(file) as document:
         for page in document.pages[:at_most]:
             try:
                 yield read_page(page)
@@ -37,23 +44,34 @@ def read_pages(path: Path, *, at_most: int) -> Iterator[PageContent | tuple[int,
 
 def read_page(page: Any) -> PageContent:
     """Read one pdfplumber page: words without doubled glyphs, form values and drawn rules."""
-    upright = page.filter(_is_upright_or_no_text)
-    words = upright.dedupe_chars(tolerance=1.5, extra_attrs=("size",)).extract_words(
+    sheet = Sheet(_turn_of(page.chars), float(page.width), float(page.height))
+    words = extract_words(
+        dedupe_chars(
+            [sheet.char(char) for char in page.chars if sheet.reads(char)],
+            tolerance=DOUBLED_WITHIN,
+            extra_attrs=("size",),
+        ),
         x_tolerance_ratio=X_TOLERANCE_RATIO,
         return_chars=True,
     )
     return PageContent(
         number=page.page_number,
-        width=float(page.width),
-        height=float(page.height),
-        words=tuple(_word(found) for found in words),
-        form_values=tuple(_form_values(page)),
-        rules=tuple(_rules(page)),
+        width=sheet.upright_width,
+        height=sheet.upright_height,
+        words=tuple(_raised_joined([_word(found) for found in words])),
+        form_values=tuple(sheet.upright_form(value) for value in _form_values(page)),
+        rules=tuple(sheet.upright_rule(rule) for rule in _rules(page)),
+        turn=sheet.turn,
     )
 
 
-def _is_upright_or_no_text(item: _Shape) -> bool:
-    return item["object_type"] != "char" or bool(item.get("upright"))
+def _turn_of(chars: list[_Shape]) -> Turn:
+    """Sideways when most of the page's text is, so that a stamp on the margin turns nothing."""
+    sideways = [char for char in chars if not char.get("upright")]
+    if len(sideways) <= len(chars) / 2:
+        return Turn.NONE
+    rising = sum(char["matrix"][1] > 0 for char in sideways)
+    return Turn.UPWARDS if rising * 2 > len(sideways) else Turn.DOWNWARDS
 
 
 def _word(found: _Shape) -> Word:
@@ -67,6 +85,32 @@ def _word(found: _Shape) -> Word:
         bottom=float(found["bottom"]),
         size=float(median(sizes)),
         bold="bold" in str(found["chars"][0].get("fontname", "")).lower(),
+    )
+
+
+def _raised_joined(words: list[Word]) -> list[Word]:
+    """Join a small raised number that was stored as a word of its own to what it stands on."""
+    raised = [word for word in words if _RAISED.fullmatch(word.text)]
+    joined: dict[int, Word] = {}
+    gone: set[int] = set()
+    for small in raised:
+        for number, base in enumerate(words):
+            if _stands_on(small, base):
+                text = base.text + small.text.translate(_SUPERSCRIPT)
+                joined[number] = replace(base, text=text, x1=max(base.x1, small.x1))
+                gone.add(id(small))
+                break
+    kept = [joined.get(number, word) for number, word in enumerate(words)]
+    return [word for word in kept if id(word) not in gone]
+
+
+def _stands_on(small: Word, base: Word) -> bool:
+    return (
+        small.size < RAISED_SIZE * base.size
+        and base.text[-1:].isdigit()
+        and abs(small.x0 - base.x1) < 0.25 * base.size
+        and base.top - 0.6 * base.size < small.top
+        and 0.2 * base.size < base.bottom - small.bottom < base.size
     )
 
 

@@ -12,6 +12,7 @@ from supplier_qc.extraction.vocabulary import key, vocabulary
 
 TITLE_ZONE = 0.35  # of the page height, from the top
 LONGEST_TITLE = 12
+LARGER = 1.15  # than the usual print of the page
 _SUBJECT = re.compile(
     r"^(?:re|subject|betreff|objet|asunto|oggetto|assunto)\s*:\s*(?P<rest>.+)$", re.IGNORECASE
 )
@@ -43,13 +44,14 @@ def _holds_title(text: str, kind: str) -> bool:
 def title_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate]:
     top = [line for line in lines if line.top < TITLE_ZONE * height]
     phrases = [phrase for line in top for phrase in line.phrases]
+    alone = {line.phrases[0] for line in top if len(line.phrases) == 1}
     yield from _subjects(lines)
     titles = [phrase for phrase in phrases if is_document_title(phrase.text)]
     body_size = _usual_size(lines)
     for phrase in phrases:
         if phrase in titles or not _may_name_product(phrase):
             continue
-        larger = phrase.size >= 1.15 * body_size or phrase.bold
+        larger = phrase.size >= LARGER * body_size or (phrase.bold and phrase in alone)
         near = any(0 <= phrase.top - title.bottom < 3 * phrase.size for title in titles)
         score = 0.4 + (0.15 if larger else 0.0) + (0.15 if near else 0.0)
         if larger or near:

@@ -1,7 +1,8 @@
 """Page contents into a proposal; pure, and never raises on any words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 
 from supplier_qc.domain.measurement.notation import decide_notation
 from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
@@ -9,13 +10,14 @@ from supplier_qc.extraction.header_fields import Candidate, candidates_of, choos
 from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
-from supplier_qc.extraction.page_content import PageContent
+from supplier_qc.extraction.page_content import PageContent, Turn
 from supplier_qc.extraction.product_title import (
     is_specification_title,
     title_candidates,
     titles_certificate,
 )
 from supplier_qc.extraction.rows import rows_of_document
+from supplier_qc.extraction.sheet import Sheet
 
 TITLE_LINES = 12
 
@@ -39,13 +41,32 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
     fields = choose(candidates)
     lots = lots_in(candidates)
     notation = decide_notation(_numbers(rows))
+    sheets = {page.number: _sheet(page) for page in pages}
     return Proposal(
-        fields=fields,
-        rows=rows,
+        fields={field: _shown(claim, sheets) for field, claim in fields.items()},
+        rows=tuple(_shown_row(row, sheets) for row in rows),
         decimal_comma=notation.decimal_comma,
         decimal_evidence=notation.note,
         lots_seen=lots,
         notes=_notes(rows, fields, lots),
+    )
+
+
+def _sheet(page: PageContent) -> Sheet:
+    if page.turn is Turn.NONE:
+        return Sheet(page.turn, page.width, page.height)
+    return Sheet(page.turn, page.height, page.width)
+
+
+def _shown(claim: Claim, sheets: Mapping[int, Sheet]) -> Claim:
+    """The claim with its box where the displayed page has it."""
+    return replace(claim, box=sheets[claim.box.page].shown(claim.box)) if claim.box else claim
+
+
+def _shown_row(row: RowClaim, sheets: Mapping[int, Sheet]) -> RowClaim:
+    claims = {part.name: getattr(row, part.name) for part in dataclass_fields(row)}
+    return RowClaim(
+        **{name: _shown(claim, sheets) if claim else None for name, claim in claims.items()}
     )
 
 

@@ -74,12 +74,14 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     words = tokens(plain)
     if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
         return (), False, unit
-    for length in range(len(words) - 1, 0, -1):
-        for part in (words[-length:], words[:length]):
-            found = known.get(" ".join(part))
-            if found:
-                return found, False, unit
-    return (), False, unit
+    parts = [
+        found
+        for length in range(len(words) - 1, 0, -1)
+        for part in (words[-length:], words[:length])
+        if (found := known.get(" ".join(part)))
+    ]
+    limits = [part for part in parts if Column.SPECIFICATION in part]
+    return (limits or parts or [()])[0], False, unit
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -100,16 +102,9 @@ def is_unit(text: str) -> bool:
 
 def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
     """The headers that begin on line `start`: none, one, or several side by side."""
-    best: tuple[HeaderCell, ...] = ()
-    best_score, taken = 0.0, 0
-    for count in range(1, MOST_STACKED + 1):
-        if count > 1 and not _stacks(lines, start, count):
-            break
-        cells = _stacked_cells(lines[start : start + count])
-        score = _score(cells)
-        if score > best_score:
-            best, best_score, taken = cells, score, count
-    if not taken:
+    score, cells, taken = _best_stack(lines, start)
+    # A title over the header is no part of it: without it the header is at least as good.
+    if not taken or (taken > 1 and _best_stack(lines, start + 1)[0] >= score):
         return ()
     used = lines[start : start + taken]
     return tuple(
@@ -120,9 +115,22 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
             bottom=max(line.bottom for line in used),
             lines=taken,
         )
-        for side in _side_by_side(best)
+        for side in _side_by_side(cells)
         if (assigned := _assign(side))
     )
+
+
+def _best_stack(lines: Sequence[Line], start: int) -> tuple[float, tuple[HeaderCell, ...], int]:
+    """The best reading of one to three lines from `start` as a header, and how many it takes."""
+    best: tuple[float, tuple[HeaderCell, ...], int] = (0.0, (), 0)
+    for count in range(1, MOST_STACKED + 1):
+        if start >= len(lines) or (count > 1 and not _stacks(lines, start, count)):
+            break
+        cells = _stacked_cells(lines[start : start + count])
+        score = _score(cells)
+        if score > best[0]:
+            best = (score, cells, count)
+    return best
 
 
 def _stacks(lines: Sequence[Line], start: int, count: int) -> bool:

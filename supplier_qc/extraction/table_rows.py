@@ -16,12 +16,15 @@ from supplier_qc.extraction.table_headers import (
     gaps_between,
     headers_at,
 )
-from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
+from supplier_qc.extraction.vocabulary import Column, key, labels_of, vocabulary
 
 LARGEST_GAP = 60.0  # points; farther down begins something else
 PROSE_WORDS = 8
 RULE_COVER = 0.6  # of the table's width or height, for a rule to divide it
 SNAP = 2.0
+FEWEST_BANDS = 2
+ONE_ROW_A_BAND = 0.7  # share of bands with one test, for rules to divide every row
+TIGHT = 0.6  # of the usual gap between tests; a line nearer than this wraps
 _PAGE_NUMBER = re.compile(r"^(?:page|seite|pagina|pag)\b\.?\s*:?\s*\d+")
 _CLOSING = frozenset(
     {"conclusion", "conclusions", "remarks", "remark", "comments", "comment", "note", "notes",
@@ -208,7 +211,7 @@ def _bands(
     for line in body:
         middle = (line.top + line.bottom) / 2
         groups.setdefault(sum(level < middle for level in levels), []).append(line)
-    if len(groups) < 2 or len(groups) < 0.4 * len(body):  # noqa: PLR2004
+    if len(groups) < FEWEST_BANDS:
         return None
     return [groups[number] for number in sorted(groups)]
 
@@ -231,19 +234,20 @@ def _from_bands(
     bands: Sequence[Sequence[Line]],
     ends: Sequence[float],
 ) -> list[RawRow]:
+    cut_bands = [[_cut(header, line, ends) for line in band] for band in bands]
+    full = [sum(cut.is_full for cut in cuts) for cuts in cut_bands]
+    filled = [count for count in full if count]
+    row_by_row = sum(count == 1 for count in filled) >= ONE_ROW_A_BAND * len(filled)
     rows: list[RawRow] = []
-    for band in bands:
-        cuts = [_cut(header, line, ends) for line in band]
-        if sum(cut.is_full for cut in cuts) > 1:
+    for cuts, band, count in zip(cut_bands, bands, full, strict=True):
+        if count > 1 and not row_by_row:
             rows.extend(_gather(cuts, band))
-            continue
-        if is_label_line(band[0]):
-            continue
-        merged = cuts[0]
-        for cut in cuts[1:]:
-            merged.take(cut)
-        if merged.is_full:
-            rows.append(merged)
+        elif not is_label_line(band[0]):
+            merged = cuts[0]
+            for cut in cuts[1:]:
+                merged.take(cut)
+            if merged.is_full:
+                rows.append(merged)
     for row in rows:
         row.ruled = True
     return rows
@@ -254,11 +258,14 @@ def _gather(cuts: Sequence[RawRow], lines: Sequence[Line]) -> list[RawRow]:
     rows: list[RawRow] = []
     pending: RawRow | None = None
     open_row = False
+    usual = _usual_gap(cuts, lines)
     for number, (cut, line) in enumerate(zip(cuts, lines, strict=True)):
         above = line.top - lines[number - 1].bottom if number else float("inf")
         below = lines[number + 1].top - line.bottom if number + 1 < len(lines) else float("inf")
         if is_label_line(line):
             pending, open_row = None, False
+        elif open_row and _wraps(rows[-1], cut, above, usual, line.size):
+            rows[-1].take(cut)
         elif cut.is_full:
             if pending is not None:
                 cut.take(pending, before=True)
@@ -276,12 +283,36 @@ def _gather(cuts: Sequence[RawRow], lines: Sequence[Line]) -> list[RawRow]:
     return rows
 
 
+def _usual_gap(cuts: Sequence[RawRow], lines: Sequence[Line]) -> float:
+    """The middle distance between a full line and the line over it."""
+    gaps = sorted(
+        line.top - lines[number].bottom
+        for number, (cut, line) in enumerate(zip(cuts[1:], lines[1:], strict=True))
+        if cut.is_full
+    )
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _wraps(row: RawRow, cut: RawRow, above: float, usual: float, size: float) -> bool:
+    """Whether a line overlaps the row, or is near it and lacks the result that the row has."""
+    if above < -0.2 * size:
+        return not (cut.is_full and cut.has(Column.RESULT, Column.VERDICT))
+    lacks = row.has(Column.RESULT, Column.VERDICT) and not cut.has(Column.RESULT, Column.VERDICT)
+    low = cut.text(Column.NAME)[:1]
+    return (
+        cut.is_full
+        and lacks
+        and above < size
+        and (above < TIGHT * usual or low.islower() or low in "([")
+    )
+
+
 def is_label_line(line: Line) -> bool:
     """Whether the line begins with a header field's label, as dates among the rows do."""
-    words = tokens(line.phrases[0].text)
-    labels = vocabulary().labels.get(" ".join(words), ())
-    known = any(label.field is not None and label.strong for label in labels)
-    return known and len(line.phrases) > 1 and " ".join(words) not in vocabulary().columns
+    text = line.phrases[0].text
+    known = any(label.field is not None and label.strong for label in labels_of(text))
+    column = set(vocabulary().columns.get(key(text), ())) - {Column.SAMPLE, Column.IGNORED}
+    return known and len(line.phrases) > 1 and not column
 
 
 def _is_heading(cut: RawRow, line: Line, above: float, below: float) -> bool:

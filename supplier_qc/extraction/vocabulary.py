@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any, Self
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.claims import HeaderField
@@ -34,10 +35,32 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """Parts of labels that nobody can list in full."""
+
+    date_words: frozenset[str]
+    strangers: frozenset[str]
+    lot_ends: tuple[str, ...]
+    catalog_ends: tuple[str, ...]
+    roots: dict[HeaderField, tuple[str, ...]]
+
+    @classmethod
+    def from_toml(cls, stored: dict[str, Any]) -> Self:
+        return cls(
+            date_words=frozenset(stored["date_words"]),
+            strangers=frozenset(stored["strangers"]),
+            lot_ends=tuple(stored["lot_ends"]),
+            catalog_ends=tuple(stored["catalog_ends"]),
+            roots={HeaderField(name): tuple(roots) for name, roots in stored["roots"].items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every phrase is folded; `longest_label` is the number of tokens of the longest one."""
 
     labels: dict[str, tuple[Label, ...]]
+    composed: Composed
     columns: dict[str, tuple[Column, ...]]
     shy_columns: frozenset[str]
     column_tokens: frozenset[str]
@@ -69,6 +92,7 @@ def vocabulary() -> Vocabulary:
     columns = _columns(stored["columns"])
     return Vocabulary(
         labels=labels,
+        composed=Composed.from_toml(stored["composed"]),
         columns=columns,
         shy_columns=frozenset(map(key, stored["columns"]["shy"])),
         column_tokens=frozenset(token for phrase in columns for token in phrase.split()),
@@ -76,6 +100,43 @@ def vocabulary() -> Vocabulary:
         words={kind: frozenset(map(folded, words)) for kind, words in stored["words"].items()},
         longest_label=max(len(phrase.split()) for phrase in labels),
     )
+
+
+MOST_COMPOSED = 5  # words of a label that is put together
+
+
+@lru_cache(maxsize=20_000)
+def labels_of(text: str) -> tuple[Label, ...]:
+    """What a label means: as listed, else as put together from known parts."""
+    words = tokens(text)
+    listed = vocabulary().labels.get(" ".join(words))
+    return listed if listed is not None else _composed(words)
+
+
+def _composed(words: tuple[str, ...]) -> tuple[Label, ...]:
+    parts = vocabulary().composed
+    if not 1 < len(words) <= MOST_COMPOSED or any(word.isdigit() for word in words):
+        return ()
+    strange = bool(parts.strangers & set(words))
+    if words[-1] in parts.date_words or words[0] in parts.date_words:
+        field = None if strange else _field_of_date(words)
+        return (Label(field, strong=True),) if field or strange else ()
+    text = " ".join(words)
+    for ends, field in (
+        (parts.lot_ends, HeaderField.LOT_NUMBER),
+        (parts.catalog_ends, HeaderField.CATALOG_NUMBER),
+    ):
+        if any(text.endswith(f" {end}") for end in ends):
+            return (Label(None if strange else field, strong=False),)
+    return ()
+
+
+def _field_of_date(words: tuple[str, ...]) -> HeaderField | None:
+    """The most telling field first, so that a retest date is not a test date."""
+    for field, roots in vocabulary().composed.roots.items():
+        if any(word.startswith(root) for word in words for root in roots):
+            return field
+    return None
 
 
 def _labels(stored: dict[str, dict[str, list[str]]]) -> dict[str, tuple[Label, ...]]:

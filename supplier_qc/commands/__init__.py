@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from supplier_qc.commands import coa, database, demo, people
+from supplier_qc.commands import coa, database, demo, origin, people
 from supplier_qc.services.installation import Installation
 
 
@@ -10,4 +10,5 @@ def install(app: Flask, installation: Installation) -> None:
     app.cli.add_command(database.commands(installation))
     app.cli.add_command(coa.commands(installation))
     app.cli.add_command(people.commands(installation))
+    app.cli.add_command(origin.commands())
     app.cli.add_command(demo.commands(installation))

@@ -77,6 +77,11 @@ class AuditAction(StrEnum):
     DOSSIER_EXPORTED = "dossier:table:exported"
 
     @property
+    def words(self) -> str:
+        """site:record:added is "Site record added"."""
+        return self.value.replace(":", " ").replace("_", " ").capitalize()
+
+    @property
     def needs_reason(self) -> bool:
         """A change to what already stood, or a decision, names its reason (Annex 11 (2011) 9)."""
         return self in _NEED_REASON

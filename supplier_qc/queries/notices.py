@@ -10,6 +10,7 @@ from supplier_qc.domain.messages import MessageState
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.persistence.tables.notices import Message, Notice
 from supplier_qc.persistence.tables.people import Person
+from supplier_qc.queries.paging import Page, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,12 @@ def list_notice_keys(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Notice.key)))
 
 
-def list_notices(
-    session: Session, *, open_only: bool, page: int, page_size: int
-) -> list[NoticeRow]:
-    """The newest first; `page` counts from 1."""
+def list_notices(session: Session, *, open_only: bool, page: int, size: int) -> Page[NoticeRow]:
+    """The newest first; open ones wait for somebody to acknowledge them."""
     found = _notices().order_by(Notice.made_at.desc(), Notice.id.desc())
     if open_only:
         found = found.where(Notice.acknowledged_at.is_(None))
-    found = found.limit(page_size).offset((page - 1) * page_size)
-    return [_row(notice, by, messages) for notice, by, messages in session.execute(found)]
-
-
-def count_notices(session: Session, *, open_only: bool) -> int:
-    count = select(func.count()).select_from(Notice)
-    if open_only:
-        count = count.where(Notice.acknowledged_at.is_(None))
-    return session.scalar(count) or 0
+    return page_of(session, found, lambda record: _row(*record), page, size)
 
 
 def get_notice(session: Session, notice_id: int) -> NoticeRow | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 Listed = TypeVar("Listed")
@@ -22,8 +22,8 @@ class Page(Generic[Listed]):
 
 def page_of(
     session: Session,
-    statement: Select[Any],
-    row: Callable[[Row[Any]], Listed],
+    statement: Select[*tuple[Any, ...]],
+    row: Callable[[Any], Listed],
     page: int,
     size: int,
 ) -> Page[Listed]:

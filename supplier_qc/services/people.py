@@ -86,6 +86,12 @@ def change_person(
     action = AuditAction.PERSON_CHANGED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
         person = change.get(Person, person_id, "Person")
+        stays_administrator = is_active and Role.ADMINISTRATOR in draft.roles
+        if not stays_administrator and not _others_administer(change.session, person_id):
+            raise Refused(
+                "Nobody else could manage people after this change. "
+                "Give another open account the role of administrator first."
+            )
         person.full_name = draft.full_name.strip()
         person.email = draft.email.strip()
         person.is_active = is_active
@@ -154,6 +160,15 @@ def _compare(
             locked = person.locked_until_at is not None and person.locked_until_at > now
             found = (person.id if person.is_active else None, person.password_hash, locked)
     return found[0], password_matches(found[1], password), found[2]
+
+
+def _others_administer(session: Session, person_id: int) -> bool:
+    administrators = (
+        select(Person.id)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(PersonRole.role == Role.ADMINISTRATOR, Person.is_active, Person.id != person_id)
+    )
+    return session.scalar(administrators.limit(1)) is not None
 
 
 def _count(person: Person, *, accepted: bool, now: datetime) -> None:

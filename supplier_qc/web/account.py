@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField, SubmitField
+from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from supplier_qc.domain.refusals import Refused
+from supplier_qc.domain.refusals import WrongPassword
 from supplier_qc.services import people
 from supplier_qc.services.passwords import MINIMUM_LENGTH
 from supplier_qc.web import access, context
@@ -25,27 +25,30 @@ class SignInForm(FlaskForm):
         [InputRequired("Type your password.")],
         render_kw={"autocomplete": "current-password"},
     )
-    submit = SubmitField("Sign in")
 
 
 class PasswordForm(FlaskForm):
     old = PasswordField(
-        "Present password", [InputRequired()], render_kw={"autocomplete": "current-password"}
+        "Present password",
+        [InputRequired("Type your present password.")],
+        render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
         "New password",
         [
-            InputRequired(),
+            InputRequired("Type a new password."),
             Length(min=MINIMUM_LENGTH, message=f"At least {MINIMUM_LENGTH} characters."),
         ],
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
         "New password again",
-        [InputRequired(), EqualTo("new", message="The two new passwords differ.")],
+        [
+            InputRequired("Type it a second time."),
+            EqualTo("new", message="The two new passwords differ."),
+        ],
         render_kw={"autocomplete": "new-password"},
     )
-    submit = SubmitField("Change password")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -87,11 +90,11 @@ def password() -> ResponseReturnValue:
             actor=context.actor(),
             now=context.now(),
         )
-    except Refused as refusal:
-        form.old.errors = list(refusal.reasons)
+    except WrongPassword:
+        form.old.errors = ["This is not your present password. Nothing was changed."]
         return render_template("account/password.html", form=form), 422
     access.end_session()
-    flash("The password is changed. Sign in with the new one.")
+    flash("The password is changed. Sign in with the new one.", "success")
     return redirect(url_for("account.sign_in"))
 
 

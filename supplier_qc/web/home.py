@@ -1,11 +1,167 @@
-"""Home: what waits for this person."""
+"""Home: what waits for this person, or the first steps of a new installation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from supplier_qc.domain.people import Actor, Permission
+from supplier_qc.queries.home import (
+    BeginningRow,
+    NamedRow,
+    WaitingRow,
+    count_beginning,
+    count_waiting,
+    list_drafts_to_approve,
+    list_qualifications_to_decide,
+)
+from supplier_qc.web import context
+from supplier_qc.web.navigation import link_to
+
 blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """`tone` is that of a badge; `named` are records with their own addresses."""
+
+    count: int
+    words: str
+    url: str | None
+    tone: str
+    named: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """`url` is None where another role takes the step, which `who` names."""
+
+    words: str
+    is_done: bool
+    text: str
+    action: str
+    url: str | None
+    who: str
 
 
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
-    return render_template("home/index.html")
+    actor = context.actor()
+    waiting = count_waiting(context.reading(), actor.person_id or 0, context.today())
+    beginning = count_beginning(context.reading())
+    return render_template(
+        "home/index.html",
+        cards=[card for card in _cards(actor, waiting) if card.count],
+        steps=[] if beginning.is_under_way else _first_steps(beginning),
+    )
+
+
+def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
+    """What this person's roles can settle first, then what everybody may see."""
+    if actor.may(Permission.REVIEW_CERTIFICATE):
+        url = link_to("certificates.index", state="proposed")
+        yield WaitingCard(waiting.certificates_to_review, "certificates to review", url, "warn")
+    if actor.may(Permission.DISPOSE_LOT):
+        url = link_to("lots.index", disposition="quarantine")
+        words = "lots in quarantine with results"
+        yield WaitingCard(waiting.lots_with_results, words, url, "warn")
+    if actor.may(Permission.APPROVE_SPECIFICATION) and waiting.drafts_to_approve:
+        yield _drafts(actor, waiting)
+    if actor.may(Permission.DECIDE_QUALIFICATION) and waiting.qualifications_to_decide:
+        yield _qualifications(actor, waiting)
+    if actor.may(Permission.HANDLE_REMINDERS):
+        url = link_to("reminders.made", show="open")
+        yield WaitingCard(waiting.open_notices, "reminders nobody has taken up", url, "warn")
+    if actor.may(Permission.UPLOAD_CERTIFICATE):
+        url = link_to("certificates.index")
+        words = "certificates waiting to be read"
+        yield WaitingCard(waiting.certificates_unread, words, url, "info")
+    yield from _due_cards(waiting)
+
+
+def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:
+    overdue = link_to("reminders.index", state="overdue")
+    yield WaitingCard(waiting.overdue, "dates passed", overdue, "bad")
+    expired = link_to("reminders.index", state="overdue", subject="evidence")
+    yield WaitingCard(waiting.expired_evidence, "of them expired evidence", expired, "bad")
+    soon = link_to("reminders.index", state="due_soon")
+    yield WaitingCard(waiting.due_soon, "due within 90 days", soon, "warn")
+    unknown = link_to("reminders.index", state="not_known")
+    words = "approved sources without a requalification date"
+    yield WaitingCard(waiting.without_date, words, unknown, "unknown")
+
+
+def _drafts(actor: Actor, waiting: WaitingRow) -> WaitingCard:
+    found = list_drafts_to_approve(context.reading(), actor.person_id or 0)
+    named = _named(found, "specifications.detail", "specification_id")
+    words = "specification drafts to approve"
+    return WaitingCard(waiting.drafts_to_approve, words, None, "warn", named)
+
+
+def _qualifications(actor: Actor, waiting: WaitingRow) -> WaitingCard:
+    found = list_qualifications_to_decide(context.reading(), actor.person_id or 0)
+    named = _named(found, "qualifications.decide", "qualification_id")
+    words = "qualifications to decide"
+    return WaitingCard(waiting.qualifications_to_decide, words, None, "warn", named)
+
+
+def _named(
+    found: list[NamedRow], endpoint: str, argument: str
+) -> tuple[tuple[str, str | None], ...]:
+    return tuple((row.title, link_to(endpoint, **{argument: row.id})) for row in found)
+
+
+def _first_steps(done: BeginningRow) -> list[FirstStep]:
+    catalogue = "Procurement or a QA reviewer"
+    return [
+        FirstStep(
+            "People",
+            done.people > 1,
+            "Add the colleagues who buy, review and approve. Who writes a specification cannot "
+            "approve it, so at least two are needed.",
+            "Add a person",
+            link_to("people.new"),
+            "An administrator",
+        ),
+        FirstStep(
+            "Vendor",
+            done.vendors > 0,
+            "Add a manufacturer with the site that makes what you buy.",
+            "Add a vendor",
+            link_to("vendors.new"),
+            catalogue,
+        ),
+        FirstStep(
+            "Material",
+            done.materials > 0,
+            "Add one of your materials: your own number, its risk class and where it is used.",
+            "Add a material",
+            link_to("materials.new"),
+            catalogue,
+        ),
+        FirstStep(
+            "Item",
+            done.items > 0,
+            "On the material's page, add the manufacturer's catalogue item that supplies it.",
+            "Open the materials",
+            link_to("materials.index"),
+            catalogue,
+        ),
+        FirstStep(
+            "Specification",
+            done.specifications > 0,
+            "On the item's page, draft your own limits and have another person approve them.",
+            "Open the materials",
+            link_to("materials.index"),
+            catalogue,
+        ),
+        FirstStep(
+            "Certificate",
+            done.certificates > 0,
+            "Upload the first certificate of analysis; it comes back as a proposal to review.",
+            "Upload a certificate",
+            link_to("certificates.index"),
+            catalogue,
+        ),
+    ]

@@ -9,7 +9,6 @@ from wtforms import (
     PasswordField,
     SelectMultipleField,
     StringField,
-    SubmitField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
@@ -23,13 +22,14 @@ from supplier_qc.services import people
 from supplier_qc.services.people import PersonDraft
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
+from supplier_qc.web.pages import form_page, refused_page
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
 
 class _PersonFields(FlaskForm):
-    full_name = StringField("Full name", [InputRequired(), Length(max=200)])
-    email = EmailField("Mail address", [InputRequired(), Length(max=254)])
+    full_name = StringField("Full name", [InputRequired("Type the full name."), Length(max=200)])
+    email = EmailField("Mail address", [InputRequired("Type the mail address."), Length(max=254)])
     roles = SelectMultipleField(
         "Roles",
         choices=[SelectChoice(role.value, role.label) for role in Role],
@@ -39,17 +39,17 @@ class _PersonFields(FlaskForm):
 
 
 class NewPersonForm(_PersonFields):
-    username = StringField("User name", [InputRequired(), Length(max=60)])
+    username = StringField("User name", [InputRequired("Type a user name."), Length(max=60)])
     password = PasswordField(
-        "First password", [InputRequired()], render_kw={"autocomplete": "new-password"}
+        "First password",
+        [InputRequired("Type a first password.")],
+        render_kw={"autocomplete": "new-password"},
     )
-    submit = SubmitField("Add person")
 
 
 class PersonForm(_PersonFields):
     is_active = BooleanField("The account is open")
     reason = TextAreaField("Reason for the change", [InputRequired("Say why.")])
-    submit = SubmitField("Save")
 
 
 @blueprint.get("/")
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     form = NewPersonForm()
     if not form.validate_on_submit():
-        return render_template("people/new.html", form=form), 422 if form.errors else 200
+        return form_page("people/new.html", form)
     draft = PersonDraft(form.username.data, form.full_name.data, form.email.data, _roles(form))
     try:
         people.add_person(
@@ -74,9 +74,8 @@ def new() -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        form.form_errors.extend(refusal.reasons)
-        return render_template("people/new.html", form=form), 422
-    flash(f"{draft.full_name} can sign in now.")
+        return refused_page("people/new.html", form, refusal)
+    flash(f"{draft.full_name} can sign in now.", "success")
     return redirect(url_for("people.index"))
 
 
@@ -87,24 +86,24 @@ def edit(person_id: int) -> ResponseReturnValue:
     if row is None:
         raise NotFound("Person", person_id)
     form = PersonForm(obj=row)
-    if form.roles.data is None or not form.is_submitted():
+    if not form.is_submitted():
         form.roles.data = [role.value for role in row.roles]
     if not form.validate_on_submit():
-        return (
-            render_template("people/edit.html", form=form, person=row),
-            422 if form.errors else 200,
-        )
+        return form_page("people/edit.html", form, person=row)
     draft = PersonDraft(row.username, form.full_name.data, form.email.data, _roles(form))
-    people.change_person(
-        context.sessions(),
-        person_id,
-        draft,
-        is_active=form.is_active.data,
-        reason=form.reason.data,
-        actor=context.actor(),
-        now=context.now(),
-    )
-    flash(f"{draft.full_name} is saved.")
+    try:
+        people.change_person(
+            context.sessions(),
+            person_id,
+            draft,
+            is_active=form.is_active.data,
+            reason=form.reason.data,
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except Refused as refusal:
+        return refused_page("people/edit.html", form, refusal, person=row)
+    flash(f"{draft.full_name} is saved.", "success")
     return redirect(url_for("people.index"))
 
 

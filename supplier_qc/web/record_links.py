@@ -1,0 +1,25 @@
+"""Where the page of a record is, by the record's table and number."""
+
+from supplier_qc.web.navigation import link_to
+
+_PAGES = {
+    "certificate": ("certificates.detail", "certificate_id"),
+    "evidence": ("evidence.edit", "evidence_id"),
+    "lot": ("lots.detail", "lot_id"),
+    "manufacturer_item": ("items.detail", "item_id"),
+    "material": ("materials.detail", "material_id"),
+    "message": ("outbox.detail", "message_id"),
+    "notice": ("reminders.detail", "notice_id"),
+    "organisation": ("vendors.detail", "vendor_id"),
+    "person": ("people.edit", "person_id"),
+    "site": ("vendors.edit_site", "site_id"),
+    "specification": ("specifications.detail", "specification_id"),
+}
+
+
+def record_url(table: str, number: int) -> str | None:
+    """None where the record has no page, or the person may not open it."""
+    if table not in _PAGES:
+        return None
+    endpoint, argument = _PAGES[table]
+    return link_to(endpoint, **{argument: number})

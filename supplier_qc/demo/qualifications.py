@@ -37,7 +37,7 @@ class _Row:
 
 
 _ROWS = (
-    _Row("aspirate", _PHASE_1_2, _APPROVED, 410),
+    _Row("aspirate", _PHASE_1_2, _APPROVED, 70),
     _Row("lysate", _PHASE_1_2, _APPROVED, 20),
     _Row("lysate", _PHASE_3, _PROPOSED, None),
     _Row("serum", _PHASE_1_2, _APPROVED, -34),
@@ -53,7 +53,7 @@ _ROWS = (
     _Row("trypsin", _PHASE_1_2, _CONDITIONAL, 75,
          "For the first bank only; no new bank is made with it."),
     _Row("fgf2", _PHASE_1_2, _APPROVED, 480),
-    _Row("tgfb1", _RESEARCH, _APPROVED, 1100),
+    _Row("tgfb1", _RESEARCH, _APPROVED, 130),
     _Row("insulin", _RESEARCH, _PROPOSED, None),
     _Row("transferrin", _RESEARCH, _PROPOSED, None),
     _Row("bsa", _PHASE_1_2, _APPROVED, 150),
@@ -62,18 +62,18 @@ _ROWS = (
     _Row("gradient", _PHASE_1_2, _CONDITIONAL, 330,
          "Sold for diagnostic use; each lot is tested for endotoxin and sterility here."),
     _Row("microcarriers", _RESEARCH, _APPROVED, 210),
-    _Row("dmso", _PHASE_1_2, _APPROVED, 365),
-    _Row("dmso", _PHASE_3, _APPROVED, 365),
+    _Row("dmso", _PHASE_1_2, _APPROVED, 115),
+    _Row("dmso", _PHASE_3, _APPROVED, 115),
     _Row("dmso-second", _PHASE_1_2, _PROPOSED, None),
     _Row("cryo-medium", _PHASE_1_2, _APPROVED, 560),
-    _Row("albumin", _PHASE_1_2, _APPROVED, 430),
-    _Row("albumin-second", _PHASE_1_2, _APPROVED, 445),
-    _Row("saline", _PHASE_1_2, _APPROVED, 800),
+    _Row("albumin", _PHASE_1_2, _APPROVED, 90),
+    _Row("albumin-second", _PHASE_1_2, _APPROVED, 105),
+    _Row("saline", _PHASE_1_2, _APPROVED, 100),
     _Row("cryobag", _PHASE_1_2, _APPROVED, 88),
     _Row("cryobag-second", _PHASE_1_2, _PROPOSED, None),
-    _Row("cryovial", _PHASE_1_2, _APPROVED, 940),
+    _Row("cryovial", _PHASE_1_2, _APPROVED, 240),
     _Row("culture-bag", _PHASE_1_2, _APPROVED, 505),
-    _Row("filter", _PHASE_1_2, _APPROVED, 720),
+    _Row("filter", _PHASE_1_2, _APPROVED, 110),
 )  # fmt: skip  # one row a source
 
 

@@ -12,8 +12,8 @@ class Weighing:
     """A base level with its steps.
 
     Steps up (T12, T13) and the one step down (T14, or the validated process of T06) are added
-    before the sum is held between low and critical; otherwise evidence could raise a level that
-    had already reached the top. `is_fixed`: no certificate lowers it (T04, T23).
+    before the sum is held between low and critical, so one certificate never takes back more
+    than one of several steps up. `is_fixed`: nothing lowers the level (T04, T23).
     """
 
     base: Level

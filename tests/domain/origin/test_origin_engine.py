@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from supplier_qc.domain.origin.engine import assess, assess_all, assess_item, status_changes
-from supplier_qc.domain.origin.facts import HumanOrigin, OriginComponent, Place
+from supplier_qc.domain.origin.facts import HumanOrigin, OriginComponent, Place, ProcessStep
 from supplier_qc.domain.origin.findings import FiredRule, HumanVerdict
 from supplier_qc.domain.origin.reference import ReferenceLists
 from supplier_qc.domain.origin.vocabulary import (
@@ -14,13 +14,16 @@ from supplier_qc.domain.origin.vocabulary import (
     DerivativeClass,
     DonorAttestation,
     IndirectOrigin,
+    InfectivityCategory,
     Level,
     ListAuthority,
     Residue,
     Route,
     SourceClass,
     Species,
+    StepKind,
     Stunning,
+    Tissue,
 )
 from tests.domain.origin.origin_facts import GOOD_CEP, ON, shipped
 
@@ -320,3 +323,23 @@ def test_sheep_and_an_unstated_tissue_are_told_as_gaps() -> None:
 
     assert "the scrapie status of the flock is not on them" in gaps
     assert "the worst of intestine, lung is taken" in gaps
+
+
+def test_a_certificate_takes_back_one_of_several_steps_up() -> None:
+    serum = replace(SERUM, stunning=None, residue=Residue.IN_PRODUCT, cep=GOOD_CEP)
+
+    assert assess(serum, Authority.EU, shipped(), ON).level is Level.CRITICAL
+
+
+def test_a_validated_process_does_not_stand_in_for_the_removal_of_risk_material() -> None:
+    heat = ProcessStep(kind=StepKind.HEAT, evidence="study", is_validated_for_tse=True)
+    gelatin = replace(
+        SERUM, derivative=DerivativeClass.GELATIN, tissue=Tissue.BONE, process=(heat,)
+    )
+    bones_as_b = replace(
+        shipped(),
+        tissues=tuple(replace(row, category=InfectivityCategory.B) for row in shipped().tissues),
+    )
+
+    for lists in (shipped(), bones_as_b):
+        assert assess(gelatin, Authority.EU, lists, ON).level is Level.HIGH

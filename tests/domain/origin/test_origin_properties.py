@@ -50,7 +50,7 @@ def with_category_floor(floor: InfectivityCategory) -> ReferenceLists:
     return replace(shipped(), tissues=tuple(rows))
 
 
-NEVER_LOWER = settings(max_examples=100, deadline=None)
+NEVER_LOWER = settings(max_examples=60, deadline=None)
 # Japan, Canada and Brazil go by the list of WOAH as shipped.
 AUTHORITIES = st.sampled_from([Authority.EU, Authority.US, Authority.WOAH])
 

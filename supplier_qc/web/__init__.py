@@ -19,8 +19,11 @@ from supplier_qc.web import (
     materials,
     navigation,
     operations,
+    origin,
+    origin_components,
     people,
     qualifications,
+    reference,
     refusals,
     security_headers,
     specifications,
@@ -41,6 +44,9 @@ _BLUEPRINTS = (
     qualifications.blueprint,
     specifications.blueprint,
     vendors.blueprint,
+    origin.blueprint,
+    origin_components.blueprint,
+    reference.blueprint,
 )
 
 

@@ -1,6 +1,7 @@
 """What may be recorded: facts that can be read, stored and shown again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from supplier_qc.domain.countries import COUNTRIES
@@ -21,7 +22,16 @@ def recordable_component(data: object) -> OriginComponent:
     OriginFactsRefused.unless_empty(dict.fromkeys(_storage_problems(data)))
     component = component_from_json(data)
     OriginFactsRefused.unless_empty(dict.fromkeys(recording_problems(component)))
-    return component
+    return _in_order(component)
+
+
+def _in_order(component: OriginComponent) -> OriginComponent:
+    """Tests in one order, so that the order of entry makes no assessment outdated."""
+    return replace(
+        component,
+        tests=tuple(sorted(component.tests, key=lambda test: (test.agent, test.result))),
+        components=tuple(_in_order(child) for child in component.components),
+    )
 
 
 def recording_problems(component: OriginComponent) -> Iterator[str]:

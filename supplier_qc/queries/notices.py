@@ -42,10 +42,11 @@ def list_notice_keys(session: Session) -> frozenset[str]:
 
 
 def list_notices(session: Session, *, open_only: bool, page: int, size: int) -> Page[NoticeRow]:
-    """The newest first; open ones wait for somebody to acknowledge them."""
+    """The newest first; of those that wait for somebody, the one that is due first."""
     found = _notices().order_by(Notice.made_at.desc(), Notice.id.desc())
     if open_only:
-        found = found.where(Notice.acknowledged_at.is_(None))
+        found = _notices().where(Notice.acknowledged_at.is_(None))
+        found = found.order_by(Notice.due_on, Notice.id)
     return page_of(session, found, lambda record: _row(*record), page, size)
 
 

@@ -24,9 +24,12 @@ blueprint = Blueprint("home", __name__)
 
 @dataclass(frozen=True, slots=True)
 class WaitingCard:
-    """`tone` is that of a badge; `named` are records with their own addresses."""
+    """`words` stand after the number, `one` when the number is 1; `tone` is that of a badge;
+    `named` are records with their own addresses.
+    """
 
     count: int
+    one: str
     words: str
     url: str | None
     tone: str
@@ -61,49 +64,53 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
     """What this person's roles can settle first, then what everybody may see."""
     if actor.may(Permission.REVIEW_CERTIFICATE):
         url = link_to("certificates.index", state="proposed")
-        yield WaitingCard(waiting.certificates_to_review, "certificates to review", url, "warn")
+        one, words = "certificate to review", "certificates to review"
+        yield WaitingCard(waiting.certificates_to_review, one, words, url, "warn")
     if actor.may(Permission.DISPOSE_LOT):
         url = link_to("lots.index", disposition="quarantine")
-        words = "lots in quarantine with results"
-        yield WaitingCard(waiting.lots_with_results, words, url, "warn")
+        one, words = "lot in quarantine with results", "lots in quarantine with results"
+        yield WaitingCard(waiting.lots_with_results, one, words, url, "warn")
+    if actor.may(Permission.UPLOAD_CERTIFICATE):
+        url = link_to("certificates.index")
+        one, words = "certificate waiting to be read", "certificates waiting to be read"
+        yield WaitingCard(waiting.certificates_unread, one, words, url, "info")
+    if actor.may(Permission.HANDLE_REMINDERS):
+        url = link_to("reminders.made", show="open")
+        one, words = "reminder nobody has taken up", "reminders nobody has taken up"
+        yield WaitingCard(waiting.open_notices, one, words, url, "warn")
+    yield from _due_cards(waiting)
     if actor.may(Permission.APPROVE_SPECIFICATION) and waiting.drafts_to_approve:
         yield _drafts(actor, waiting)
     if actor.may(Permission.DECIDE_QUALIFICATION) and waiting.qualifications_to_decide:
         yield _qualifications(actor, waiting)
-    if actor.may(Permission.HANDLE_REMINDERS):
-        url = link_to("reminders.made", show="open")
-        yield WaitingCard(waiting.open_notices, "reminders nobody has taken up", url, "warn")
-    if actor.may(Permission.UPLOAD_CERTIFICATE):
-        url = link_to("certificates.index")
-        words = "certificates waiting to be read"
-        yield WaitingCard(waiting.certificates_unread, words, url, "info")
-    yield from _due_cards(waiting)
 
 
 def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:
-    overdue = link_to("reminders.index", state="overdue")
-    yield WaitingCard(waiting.overdue, "dates passed", overdue, "bad")
-    expired = link_to("reminders.index", state="overdue", subject="evidence")
-    yield WaitingCard(waiting.expired_evidence, "of them expired evidence", expired, "bad")
-    soon = link_to("reminders.index", state="due_soon")
-    yield WaitingCard(waiting.due_soon, "due within 90 days", soon, "warn")
-    unknown = link_to("reminders.index", state="not_known")
-    words = "approved sources without a requalification date"
-    yield WaitingCard(waiting.without_date, words, unknown, "unknown")
+    url = link_to("reminders.index", state="overdue")
+    yield WaitingCard(waiting.overdue, "date passed", "dates passed", url, "bad")
+    url = link_to("reminders.index", state="overdue", subject="evidence")
+    one, words = "piece of evidence expired", "pieces of evidence expired"
+    yield WaitingCard(waiting.expired_evidence, one, words, url, "bad")
+    url = link_to("reminders.index", state="due_soon")
+    one, words = "date within 90 days", "dates within 90 days"
+    yield WaitingCard(waiting.due_soon, one, words, url, "warn")
+    url = link_to("reminders.index", state="not_known")
+    one, words = "approved source without a date", "approved sources without a date"
+    yield WaitingCard(waiting.without_date, one, words, url, "unknown")
 
 
 def _drafts(actor: Actor, waiting: WaitingRow) -> WaitingCard:
     found = list_drafts_to_approve(context.reading(), actor.person_id or 0)
     named = _named(found, "specifications.detail", "specification_id")
-    words = "specification drafts to approve"
-    return WaitingCard(waiting.drafts_to_approve, words, None, "warn", named)
+    one, words = "specification draft to approve", "specification drafts to approve"
+    return WaitingCard(waiting.drafts_to_approve, one, words, None, "warn", named)
 
 
 def _qualifications(actor: Actor, waiting: WaitingRow) -> WaitingCard:
     found = list_qualifications_to_decide(context.reading(), actor.person_id or 0)
     named = _named(found, "qualifications.decide", "qualification_id")
-    words = "qualifications to decide"
-    return WaitingCard(waiting.qualifications_to_decide, words, None, "warn", named)
+    one, words = "qualification to decide", "qualifications to decide"
+    return WaitingCard(waiting.qualifications_to_decide, one, words, None, "warn", named)
 
 
 def _named(

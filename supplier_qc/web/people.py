@@ -89,7 +89,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.roles.data = [role.value for role in row.roles]
     if not form.validate_on_submit():
-        return form_page("people/edit.html", form, person=row)
+        return form_page("people/edit.html", form, account=row)
     draft = PersonDraft(row.username, form.full_name.data, form.email.data, _roles(form))
     try:
         people.change_person(
@@ -102,7 +102,7 @@ def edit(person_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        return refused_page("people/edit.html", form, refusal, person=row)
+        return refused_page("people/edit.html", form, refusal, account=row)
     flash(f"{draft.full_name} is saved.", "success")
     return redirect(url_for("people.index"))
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from supplier_qc.domain.due_dates.states import DueState
 from supplier_qc.domain.job_runs import minutes_overdue
@@ -27,8 +29,29 @@ ROWS = 100
 OPEN_NOTICES_SHOWN = 10
 
 
+ALL_STATES = "all"
+
+_STATE_WORDS = {
+    DueState.NOT_KNOWN: "Without a date",
+    DueState.OVERDUE: "Overdue",
+    DueState.DUE_TODAY: "Due today",
+    DueState.DUE_SOON: "Due soon",
+    DueState.LATER: "Later",
+}
+
+
 class DueFilterForm(FilterForm):
-    state = filter_field("State", DueState, everything="All states")
+    """Without a choice, what is later stays out of the way."""
+
+    state = SelectField(
+        "State",
+        choices=[
+            SelectChoice("", "Overdue or due soon"),
+            SelectChoice(ALL_STATES, "All dates"),
+            *(SelectChoice(state.value, _STATE_WORDS[state]) for state in DueState),
+        ],
+        validate_choice=False,
+    )
     subject = filter_field("Kind", DueSubject, everything="All kinds")
 
 
@@ -60,6 +83,7 @@ def index() -> ResponseReturnValue:
         page=page,
         pages=pages,
         is_filtered=bool(form.state.data or form.subject.data),
+        later=sum(row.state is DueState.LATER for row in everything),
         is_empty=not everything,
         notices=notices,
         clock=_clock(context.now()),
@@ -109,7 +133,11 @@ def acknowledge(notice_id: int) -> ResponseReturnValue:
 
 
 def _fits(row: DueRow, form: DueFilterForm) -> bool:
-    return form.state.data in (None, row.state) and form.subject.data in (None, row.subject)
+    if form.subject.data not in (None, row.subject):
+        return False
+    if not form.state.data:
+        return row.state is not DueState.LATER
+    return form.state.data in (ALL_STATES, row.state.value)
 
 
 def _clock(now: datetime) -> list[ClockRow]:

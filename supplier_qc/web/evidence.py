@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from supplier_qc.domain.catalogue import EvidenceKind
 from supplier_qc.domain.evidence_files import EvidenceFile
@@ -34,7 +34,7 @@ blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
 class EvidenceForm(FlaskForm):
     kind = choice_field("Kind", EvidenceKind)
-    title = StringField("Title", [InputRequired("Type what the paper is."), Length(max=200)])
+    title = StringField("Title", [DataRequired("Type what the paper is."), Length(max=200)])
     item_id = number_choice_field("Covers")
     reference = StringField(
         "Reference", [Length(max=120)], description="The paper's own number, as printed."

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from supplier_qc.domain.catalogue import label
@@ -55,7 +55,7 @@ def version_field() -> IntegerField:
 def reason_field() -> TextAreaField:
     return TextAreaField(
         "Reason for the change",
-        [InputRequired("Say why: the audit trail keeps it.")],
+        [DataRequired("Say why: the audit trail keeps it.")],
         description="Kept in the audit trail.",
         render_kw={"rows": 2},
     )

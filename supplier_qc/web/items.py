@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from supplier_qc.domain.catalogue import Grade
 from supplier_qc.domain.people import Permission
@@ -37,11 +37,11 @@ class ItemForm(FlaskForm):
     site_id = number_choice_field("Manufacturing site", "Choose the site that makes the item.")
     name = StringField(
         "Name",
-        [InputRequired("Type the manufacturer's name for it."), Length(max=200)],
+        [DataRequired("Type the manufacturer's name for it."), Length(max=200)],
         description="As the manufacturer calls it, with the pack size.",
     )
     catalogue_number = StringField(
-        "Catalogue number", [InputRequired("Type the catalogue number."), Length(max=60)]
+        "Catalogue number", [DataRequired("Type the catalogue number."), Length(max=60)]
     )
     grade = choice_field("Grade", Grade)
     storage = StringField(

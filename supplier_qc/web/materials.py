@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SearchField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from supplier_qc.domain.catalogue import MaterialCategory, RiskClass
 from supplier_qc.domain.people import Permission
@@ -37,21 +37,21 @@ class MaterialFilterForm(FilterForm):
 class MaterialForm(FlaskForm):
     code = StringField(
         "Code",
-        [InputRequired("Type your own number."), Length(max=40)],
+        [DataRequired("Type your own number."), Length(max=40)],
         description="Your own number for the material; zeros in front are kept.",
     )
-    name = StringField("Name", [InputRequired("Type the name."), Length(max=200)])
+    name = StringField("Name", [DataRequired("Type the name."), Length(max=200)])
     category = choice_field("Category", MaterialCategory)
     risk_class = choice_field("Risk class", RiskClass)
     function = TextAreaField(
         "Function",
-        [InputRequired("Say what it does in the process."), Length(max=2_000)],
+        [DataRequired("Say what it does in the process."), Length(max=2_000)],
         description="As it stands in the dossier, for example: growth supplement.",
         render_kw={"rows": 2},
     )
     stage_of_use = TextAreaField(
         "Stage of use",
-        [InputRequired("Say where in the process it is used."), Length(max=2_000)],
+        [DataRequired("Say where in the process it is used."), Length(max=2_000)],
         description="As it stands in the dossier, for example: expansion, passages 1 to 3.",
         render_kw={"rows": 2},
     )

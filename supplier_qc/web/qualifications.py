@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from supplier_qc.domain.catalogue import UseScope, label
 from supplier_qc.domain.due_dates.policies import due_on
@@ -41,7 +41,7 @@ class ProposalForm(FlaskForm):
     use_scope = choice_field("Use", UseScope)
     justification = TextAreaField(
         "Justification",
-        [InputRequired("Say what makes the item fit for this use."), Length(max=4_000)],
+        [DataRequired("Say what makes the item fit for this use."), Length(max=4_000)],
         description="What was seen: questionnaire, audit, lots tested, and what is still open.",
         render_kw={"rows": 5},
     )
@@ -61,7 +61,7 @@ class DecisionForm(FlaskForm):
         render_kw={"rows": 3},
     )
     reason = TextAreaField(
-        "Reason", [InputRequired("Say what the decision rests on.")], render_kw={"rows": 3}
+        "Reason", [DataRequired("Say what the decision rests on.")], render_kw={"rows": 3}
     )
     password = PasswordField("Password", [InputRequired("Type your password to sign.")])
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from supplier_qc.domain.catalogue import label
 from supplier_qc.domain.people import Permission, separation_refusal
@@ -28,7 +28,7 @@ blueprint = Blueprint("specifications", __name__, url_prefix="/specifications")
 
 class LineForm(FlaskForm):
     version = version_field()
-    attribute = StringField("Attribute", [InputRequired("Name what is tested."), Length(max=200)])
+    attribute = StringField("Attribute", [DataRequired("Name what is tested."), Length(max=200)])
     operator = choice_field("Kind of limit", Operator)
     low = PlainDecimalField("Lower bound")
     high = PlainDecimalField("Upper bound")
@@ -57,7 +57,7 @@ class PasteForm(FlaskForm):
     version = version_field()
     rows = TextAreaField(
         "Lines",
-        [InputRequired("Paste at least one line.")],
+        [DataRequired("Paste at least one line.")],
         description=f"One line a row, cells divided by tabs or semicolons: {', '.join(COLUMNS)}. "
         "Only the first two are needed. Several allowed texts are divided by |.",
         render_kw={"rows": 5, "spellcheck": "false"},
@@ -71,7 +71,7 @@ class RemovalForm(FlaskForm):
 class ApprovalForm(FlaskForm):
     version = version_field()
     reason = TextAreaField(
-        "Reason", [InputRequired("Say what the approval rests on.")], render_kw={"rows": 3}
+        "Reason", [DataRequired("Say what the approval rests on.")], render_kw={"rows": 3}
     )
     password = PasswordField("Password", [InputRequired("Type your password to sign.")])
 
@@ -254,7 +254,8 @@ def discard(specification_id: int) -> ResponseReturnValue:
 
 def _refuse_unused(field: Field, operator: Operator | None, users: Container[Operator]) -> None:
     """What is typed beside a limit that does not use it was meant somehow; it is not dropped."""
-    if operator is not None and operator not in users and field.data not in (None, ""):
+    typed = field.data.strip() if isinstance(field.data, str) else field.data
+    if operator is not None and operator not in users and typed not in (None, ""):
         raise ValidationError(f"“{label(operator)}” does not use this; clear it.")
 
 

@@ -14,7 +14,7 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from supplier_qc.domain.catalogue import ContactFunction, OrganisationRole, label
@@ -52,7 +52,7 @@ class VendorFilterForm(FilterForm):
 
 
 class VendorForm(FlaskForm):
-    name = StringField("Name", [InputRequired("Type the name."), Length(max=200)])
+    name = StringField("Name", [DataRequired("Type the name."), Length(max=200)])
     roles = SelectMultipleField(
         "Roles",
         choices=[SelectChoice(role.value, label(role)) for role in OrganisationRole],
@@ -70,9 +70,9 @@ class EditVendorForm(VendorForm):
 
 
 class SiteForm(FlaskForm):
-    name = StringField("Site", [InputRequired("Type the site's name."), Length(max=200)])
+    name = StringField("Site", [DataRequired("Type the site's name."), Length(max=200)])
     address = TextAreaField(
-        "Address", [InputRequired("Type the address."), Length(max=1_000)], render_kw={"rows": 3}
+        "Address", [DataRequired("Type the address."), Length(max=1_000)], render_kw={"rows": 3}
     )
     country = country_field()
 
@@ -83,7 +83,7 @@ class EditSiteForm(SiteForm):
 
 
 class ContactForm(FlaskForm):
-    full_name = StringField("Full name", [InputRequired("Type the name."), Length(max=200)])
+    full_name = StringField("Full name", [DataRequired("Type the name."), Length(max=200)])
     function = choice_field("Function", ContactFunction)
     email = EmailField("Mail address", [Length(max=254)])
     phone = TelField("Phone", [Length(max=60)])

@@ -136,6 +136,8 @@ class DocumentReading:
     rows: tuple[RowClaim, ...] = ()
     decimal_comma: bool | None = None
     decimal_evidence: str = ""
+    day_first: bool | None = None
+    date_evidence: str = ""
     notes: tuple[str, ...] = ()
     lots_seen: tuple[str, ...] = ()
     producer: str = ""
@@ -149,6 +151,8 @@ class DocumentReading:
             "rows": [row.to_json() for row in self.rows],
             "decimal_comma": self.decimal_comma,
             "decimal_evidence": self.decimal_evidence,
+            "day_first": self.day_first,
+            "date_evidence": self.date_evidence,
             "notes": list(self.notes),
             "lots_seen": list(self.lots_seen),
             "producer": self.producer,
@@ -167,6 +171,8 @@ class DocumentReading:
             rows=tuple(RowClaim.from_json(row) for row in stored["rows"]),
             decimal_comma=stored["decimal_comma"],
             decimal_evidence=stored["decimal_evidence"],
+            day_first=stored["day_first"],
+            date_evidence=stored["date_evidence"],
             notes=tuple(stored["notes"]),
             lots_seen=tuple(stored["lots_seen"]),
             producer=stored["producer"],

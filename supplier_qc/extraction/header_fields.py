@@ -15,6 +15,9 @@ from supplier_qc.extraction.vocabulary import key, vocabulary
 
 _EDGE = " \t:;,|=•·–—"
 LONGEST_LOT = 40
+LONGEST_PRODUCT = 120
+LOT_WORDS = 2  # of a number that follows its label without a colon
+_NUMBERS = frozenset({HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER})
 BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
 WEAK = 0.2  # taken off when the label alone does not say which field is meant
 _TICKED = re.compile(r"[☒☑✓✔■]\s*([^☐☒☑✓✔■□]+)")
@@ -49,15 +52,26 @@ def _candidate(
     strong: bool,
 ) -> Candidate | None:
     wraps = field in _WRAPPING and pair.how != "form field"
-    words = continued(pair, lines) if wraps else pair.words
-    literal = _CLEAN.get(field, _clean_text)(" ".join(word.text for word in words))
+    words = continued(pair, lines) if wraps or _breaks_off(field, pair) else pair.words
+    literal = _CLEAN.get(field, _clean_text)(_joined(field, words))
     if not literal:
         return None
-    score = BASE[pair.how] - (0 if strong else WEAK) - _label_doubt(field, pair)
+    score = BASE[pair.how] - (0 if strong else WEAK) - _label_doubt(field, pair, strong=strong)
     if score <= 0:
         return None
     box = box_of(_boxed(words, literal), pair.page)
     return Candidate(field, Claim(literal, box, round(score, 3), pair.how), pair.hit.text)
+
+
+def _breaks_off(field: HeaderField, pair: Pair) -> bool:
+    """A number that ends in a hyphen goes on in the next line."""
+    last = pair.words[-1].text
+    return field in _NUMBERS and len(last) > 1 and last.endswith("-")
+
+
+def _joined(field: HeaderField, words: Sequence[Word]) -> str:
+    text = " ".join(word.text for word in words)
+    return re.sub(r"(?<=\w-) (?=\w)", "", text) if field in _NUMBERS else text
 
 
 def _boxed(words: Sequence[Word], literal: str) -> Sequence[Word]:
@@ -66,16 +80,19 @@ def _boxed(words: Sequence[Word], literal: str) -> Sequence[Word]:
     return kept or words
 
 
-def _label_doubt(field: HeaderField, pair: Pair) -> float:
-    """What is taken off for a label without a colon that its value follows at once."""
-    if pair.how == "after its label" and not pair.hit.with_colon:
-        proven = field in DATE_FIELDS or (
-            field in {HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER}
-            and any(sign.isdigit() for sign in pair.text)
-            and len(pair.words) <= 2  # noqa: PLR2004
-        )
-        return 0.1 if proven else 1.0
-    return 0.0
+def _label_doubt(field: HeaderField, pair: Pair, *, strong: bool) -> float:
+    """What is taken off when the label is bare or vague; a doubt of 1 rules the value out."""
+    digits = any(sign.isdigit() for sign in pair.text)
+    if field is HeaderField.CATALOG_NUMBER and not strong and len(pair.words) > 1:
+        return 1.0
+    if pair.hit.with_colon:
+        return 0.0
+    if field is HeaderField.LOT_NUMBER and not digits:
+        return 1.0
+    if pair.how != "after its label":
+        return 0.0
+    proven = field in DATE_FIELDS or (field in _NUMBERS and digits and len(pair.words) <= LOT_WORDS)
+    return 0.1 if proven else 1.0
 
 
 def _named_form_values(page: PageContent) -> Iterator[Candidate]:
@@ -135,7 +152,8 @@ def _clean_number(text: str) -> str:
 
 def _clean_product(text: str) -> str:
     cleaned = re.split(r"[;|]", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
-    if not re.search(r"[^\W\d_]{2,}", cleaned) or len(cleaned) > 120 or clean_date(cleaned):  # noqa: PLR2004
+    named = re.search(r"[^\W\d_]{3}|\d", cleaned) and re.search(r"[^\W\d_]", cleaned)
+    if not named or len(cleaned) > LONGEST_PRODUCT or clean_date(cleaned):
         return ""
     known = vocabulary()
     return "" if key(cleaned) in known.labels or key(cleaned) in known.columns else cleaned

@@ -122,7 +122,7 @@ def _domain_share(compact: str, stems: frozenset[str]) -> float:
 
 
 def _with_legal_form(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
-    forms = vocabulary().words["legal_forms"]
+    forms = vocabulary().words["legal_forms"] | vocabulary().words["organisations"]
     while end < len(words) and folded(words[end].text.strip(",")) in forms:
         end += 1
     return words[start:end]

@@ -12,13 +12,14 @@ from statistics import median
 from typing import Any
 
 import pdfplumber
-from pdfplumber.utils.text import dedupe_chars, extract_words
+from pdfplumber.utils.text import extract_words
 
 from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Turn, Word
 from supplier_qc.extraction.sheet import Sheet
 
 X_TOLERANCE_RATIO = 0.15  # of the font size; the fixed default runs small print together
-DOUBLED_WITHIN = 1.5  # points between two strikes of one glyph
+DOUBLED_WITHIN = 0.12  # of the font size; the two l of "llama" are at least 0.18 apart
+_UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 LONGEST_MARK = 2.0  # points; a rectangle thinner than this is a line
 SHORTEST_RULE = 8.0
 RAISED_SIZE = 0.8  # a superscript is printed smaller than this share of its base
@@ -46,11 +47,7 @@ def read_page(page: Any) -> PageContent:
     """Read one pdfplumber page: words without doubled glyphs, form values and drawn rules."""
     sheet = Sheet(_turn_of(page.chars), float(page.width), float(page.height))
     words = extract_words(
-        dedupe_chars(
-            [sheet.char(char) for char in page.chars if sheet.reads(char)],
-            tolerance=DOUBLED_WITHIN,
-            extra_attrs=("size",),
-        ),
+        struck_once([sheet.char(char) for char in page.chars if sheet.reads(char)]),
         x_tolerance_ratio=X_TOLERANCE_RATIO,
         return_chars=True,
     )
@@ -62,6 +59,34 @@ def read_page(page: Any) -> PageContent:
         form_values=tuple(sheet.upright_form(value) for value in _form_values(page)),
         rules=tuple(sheet.upright_rule(rule) for rule in _rules(page)),
         turn=sheet.turn,
+    )
+
+
+def struck_once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters without those struck again almost at the same place, as bold is faked."""
+    seen: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+    kept = []
+    for char in chars:
+        reach = DOUBLED_WITHIN * char["size"] or 1.0
+        column, row = int(char["x0"] // reach), int(char["top"] // reach)
+        near = (
+            other
+            for x in (column - 1, column, column + 1)
+            for y in (row - 1, row, row + 1)
+            for other in seen.get((char["text"], x, y), ())
+        )
+        if not any(_is_same_strike(char, other, reach) for other in near):
+            kept.append(char)
+            seen.setdefault((char["text"], column, row), []).append(char)
+    return kept
+
+
+def _is_same_strike(char: _Shape, other: _Shape, reach: float) -> bool:
+    return bool(
+        char["text"].strip()
+        and abs(char["x0"] - other["x0"]) < reach
+        and abs(char["top"] - other["top"]) < reach
+        and abs(char["size"] - other["size"]) < 0.1 * char["size"]
     )
 
 
@@ -78,7 +103,7 @@ def _word(found: _Shape) -> Word:
     sizes = [char["size"] for char in found["chars"]]
     size = max(sizes)
     return Word(
-        text=_with_superscripts(found["chars"], found["text"], size),
+        text=_UNNAMED_GLYPH.sub("\ufffd", _with_superscripts(found["chars"], found["text"], size)),
         x0=float(found["x0"]),
         top=float(found["top"]),
         x1=float(found["x1"]),

@@ -76,7 +76,7 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 def _may_name_product(phrase: Phrase) -> bool:
     text = phrase.text
-    if hits_in(phrase) or len(phrase.words) > LONGEST_TITLE or text.rstrip().endswith(":"):
+    if hits_in(phrase) or len(phrase.words) > LONGEST_TITLE or re.search(r":(?:\s|$)", text):
         return False
     if (
         clean_date(text)

@@ -6,6 +6,7 @@ from dataclasses import fields as dataclass_fields
 
 from supplier_qc.domain.measurement.notation import decide_notation
 from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
+from supplier_qc.extraction.day_order import day_order
 from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
 from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.layout import Line, lines_of
@@ -30,6 +31,8 @@ class Proposal:
     rows: tuple[RowClaim, ...]
     decimal_comma: bool | None
     decimal_evidence: str
+    day_first: bool | None
+    date_evidence: str
     lots_seen: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -41,12 +44,17 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
     fields = choose(candidates)
     lots = lots_in(candidates)
     notation = decide_notation(_numbers(rows))
+    order = day_order(
+        [line for _, lines in layouts for line in lines], decimal_comma=notation.decimal_comma
+    )
     sheets = {page.number: _sheet(page) for page in pages}
     return Proposal(
         fields={field: _shown(claim, sheets) for field, claim in fields.items()},
         rows=tuple(_shown_row(row, sheets) for row in rows),
         decimal_comma=notation.decimal_comma,
         decimal_evidence=notation.note,
+        day_first=order.day_first,
+        date_evidence=order.note,
         lots_seen=lots,
         notes=_notes(rows, fields, lots),
     )

@@ -146,6 +146,8 @@ def _read_words(path: Path, probe: DocumentReading) -> DocumentReading:
         rows=proposal.rows,
         decimal_comma=proposal.decimal_comma,
         decimal_evidence=proposal.decimal_evidence,
+        day_first=proposal.day_first,
+        date_evidence=proposal.date_evidence,
         notes=(*notes, *proposal.notes),
         lots_seen=proposal.lots_seen,
     )

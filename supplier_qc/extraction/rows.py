@@ -81,7 +81,8 @@ def _tables(
     open_table: _OpenTable | None = None
     for header in headers:
         body = body_of(lines, start, header)
-        used = max(used, len(body))
+        if body:
+            used = max(used, sum(line.top <= body[-1].bottom for line in lines[start:]))
         found.extend(_from_table(row) for row in rows_of(header, body, page.rules))
         if body and len(headers) == 1 and _reaches_foot(body[-1], page, lines):
             open_table = _OpenTable(header, boundaries(header, body, page.rules)[0])

@@ -47,13 +47,18 @@ class HeaderCell:
 
 @dataclass(frozen=True, slots=True)
 class TableHeader:
-    """Cells from left to right, each with its column; `lines` is how many lines it takes."""
+    """Cells from left to right, each with its column; `lines` is how many lines it takes.
+
+    `left` and `right` bound a table that stands beside another.
+    """
 
     cells: tuple[HeaderCell, ...]
     page: int
     top: float
     bottom: float
     lines: int
+    left: float = float("-inf")
+    right: float = float("inf")
 
     @property
     def columns(self) -> tuple[Column | None, ...]:
@@ -71,6 +76,8 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     exact = known.get(key(plain)) or known.get(key(text))
     if exact:
         return exact, True, unit
+    if is_unit(text.strip("()[] ")):
+        return (Column.RESULT,), False, text.strip("()[] ")
     words = tokens(plain)
     if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
         return (), False, unit
@@ -107,6 +114,12 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
     if not taken or (taken > 1 and _best_stack(lines, start + 1)[0] >= score):
         return ()
     used = lines[start : start + taken]
+    sides = _side_by_side(cells)
+    walls = [
+        float("-inf"),
+        *((left[-1].x1 + right[0].x0) / 2 for left, right in pairwise(sides)),
+        float("inf"),
+    ]
     return tuple(
         TableHeader(
             cells=assigned,
@@ -114,8 +127,10 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
             top=min(line.top for line in used),
             bottom=max(line.bottom for line in used),
             lines=taken,
+            left=left,
+            right=right,
         )
-        for side in _side_by_side(cells)
+        for side, (left, right) in zip(sides, pairwise(walls), strict=True)
         if (assigned := _assign(side))
     )
 
@@ -138,9 +153,15 @@ def _stacks(lines: Sequence[Line], start: int, count: int) -> bool:
         return False
     upper, lower = lines[start + count - 2], lines[start + count - 1]
     close = lower.top - upper.bottom <= STACK_GAP * upper.size
-    return close and all(
+    return close and all(map(_heads_columns, lines[start : start + count]))
+
+
+def _heads_columns(line: Line) -> bool:
+    """Whether at least half of the line are column words and the rest could be names."""
+    known = sum(_is_head_like(phrase.text) for phrase in line.phrases)
+    return known * 2 >= len(line.phrases) and all(
         _is_head_like(phrase.text)
-        for line in lines[start : start + count]
+        or (len(phrase.words) < LONGEST_HEADING and re.fullmatch(r"[^\W\d_][^\d:]*", phrase.text))
         for phrase in line.phrases
     )
 

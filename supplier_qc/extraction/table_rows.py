@@ -8,7 +8,7 @@ from itertools import pairwise
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.labels import hits_in
-from supplier_qc.extraction.layout import Line
+from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Direction, Rule, Word
 from supplier_qc.extraction.table_headers import (
     VALUE_COLUMNS,
@@ -26,6 +26,9 @@ FEWEST_BANDS = 2
 ONE_ROW_A_BAND = 0.7  # share of bands with one test, for rules to divide every row
 TIGHT = 0.6  # of the usual gap between tests; a line nearer than this wraps
 _PAGE_NUMBER = re.compile(r"^(?:page|seite|pagina|pag)\b\.?\s*:?\s*\d+")
+_ADDRESS = re.compile(
+    r"www\.|https?://|\S@\S+\.\S|\b(?:tel|fax|phone)\b\.?\s*:?\s*[+(\d]", re.IGNORECASE
+)
 _CLOSING = frozenset(
     {"conclusion", "conclusions", "remarks", "remark", "comments", "comment", "note", "notes",
      "disclaimer", "bemerkung", "bemerkungen", "remarques", "observaciones", "observacoes",
@@ -65,7 +68,9 @@ def body_of(lines: Sequence[Line], start: int, header: TableHeader) -> list[Line
     body: list[Line] = []
     bottom = header.bottom
     for number in range(start, len(lines)):
-        line = lines[number]
+        line = _between(lines[number], header.left, header.right)
+        if line is None:
+            continue
         if line.top - bottom > LARGEST_GAP or headers_at(lines, number):
             break
         if _is_prose(line, left, right) or ends_table(line):
@@ -75,10 +80,20 @@ def body_of(lines: Sequence[Line], start: int, header: TableHeader) -> list[Line
     return body
 
 
+def _between(line: Line, left: float, right: float) -> Line | None:
+    """The part of the line that stands between two walls."""
+    inside = tuple(
+        phrase for phrase in line.phrases if left <= (phrase.x0 + phrase.x1) / 2 <= right
+    )
+    if len(inside) == len(line.phrases):
+        return line
+    return Line(inside) if inside else None
+
+
 def ends_table(line: Line) -> bool:
     """Whether the line begins what follows a table: signatures, remarks, a page number."""
     text = key(line.phrases[0].text)
-    if _PAGE_NUMBER.match(folded(line.phrases[0].text)):
+    if _PAGE_NUMBER.match(folded(line.phrases[0].text)) or _ADDRESS.search(line.text):
         return True
     hits = hits_in(line.phrases[0])
     if not hits or hits[0].start or not (hits[0].with_colon or hits[0].closes_phrase):
@@ -213,7 +228,9 @@ def _bands(
         groups.setdefault(sum(level < middle for level in levels), []).append(line)
     if len(groups) < FEWEST_BANDS:
         return None
-    return [groups[number] for number in sorted(groups)]
+    # Below the last rule each line is a band of its own: nothing says that they belong together.
+    open_end = groups.pop(len(levels), [])
+    return [*(groups[number] for number in sorted(groups)), *([line] for line in open_end)]
 
 
 def _levels(header: TableHeader, body: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
@@ -309,10 +326,19 @@ def _wraps(row: RawRow, cut: RawRow, above: float, usual: float, size: float) ->
 
 def is_label_line(line: Line) -> bool:
     """Whether the line begins with a header field's label, as dates among the rows do."""
+    if any(_is_labelled(phrase) for phrase in line.phrases):
+        return True
     text = line.phrases[0].text
     known = any(label.field is not None and label.strong for label in labels_of(text))
     column = set(vocabulary().columns.get(key(text), ())) - {Column.SAMPLE, Column.IGNORED}
     return known and len(line.phrases) > 1 and not column
+
+
+def _is_labelled(phrase: Phrase) -> bool:
+    """A label and its value in one phrase ("Batch #: 7"), as headers and footers have it."""
+    hits = hits_in(phrase)
+    fields = {label.field for hit in hits[:1] for label in hit.labels} - {None}
+    return bool(fields) and hits[0].start == 0 and hits[0].with_colon and not hits[0].closes_phrase
 
 
 def _is_heading(cut: RawRow, line: Line, above: float, below: float) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from supplier_qc.domain.measurement.characters import folded
-from supplier_qc.domain.measurement.dates import DatePrecision, decide_day_order, read_date
-from supplier_qc.extraction.claims import DATE_FIELDS, Claim, DocumentReading, HeaderField, RowClaim
+from supplier_qc.domain.measurement.dates import DatePrecision, read_date
+from supplier_qc.extraction.claims import Claim, DocumentReading, HeaderField, RowClaim
 from supplier_qc.extraction.vocabulary import vocabulary
 
 LETTER_WIDTH = 612.0  # points; North American paper, where the month is printed first (C)
@@ -41,11 +41,9 @@ def as_truth_object(reading: DocumentReading) -> dict[str, Any]:
 
 
 def _day_first(reading: DocumentReading) -> bool:
-    """The order proved by the document's dates, else the habit of its paper size."""
-    literals = [claim.literal for field, claim in reading.fields.items() if field in DATE_FIELDS]
-    proved = decide_day_order(literals).day_first
-    if proved is not None:
-        return proved
+    """The order that the document shows, else the habit of its paper size."""
+    if reading.day_first is not None:
+        return reading.day_first
     return not any(abs(page.width - LETTER_WIDTH) < 1 for page in reading.pages)
 
 

@@ -57,10 +57,8 @@ class AuditAction(StrEnum):
     ORIGIN_COMPONENT_CHANGED = "origin:component:changed"
     ORIGIN_COMPONENT_WITHDRAWN = "origin:component:withdrawn"
     ORIGIN_ASSESSED = "origin:assessment:recorded"
-    REFERENCE_LIST_LOADED = "reference:list:loaded"
     QUALIFICATION_PROPOSED = "qualification:record:proposed"
     QUALIFICATION_DECIDED = "qualification:status:decided"
-    POLICY_SUPERSEDED = "policy:row:superseded"
     BASELINE_FROZEN = "baseline:limits:frozen"
     PRODUCT_ADDED = "product:record:added"
     PRODUCT_CHANGED = "product:record:changed"
@@ -107,7 +105,6 @@ _NEED_REASON = frozenset(
         AuditAction.ORIGIN_COMPONENT_CHANGED,
         AuditAction.ORIGIN_COMPONENT_WITHDRAWN,
         AuditAction.QUALIFICATION_DECIDED,
-        AuditAction.POLICY_SUPERSEDED,
         AuditAction.BASELINE_FROZEN,
         AuditAction.PRODUCT_CHANGED,
         AuditAction.PROCESS_STEP_CHANGED,

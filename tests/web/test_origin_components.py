@@ -259,7 +259,7 @@ def test_facts_are_pasted_and_changed_as_json(
     browser.submit("Save facts", {"facts": "[" * 90_000}, expect=409)
     browser.submit("Save facts", {"facts": json.dumps(SERUM)})
     assert stored(sessions) == [SERUM]
-    browser.follow("Foetal blood as JSON")
+    browser.follow("As JSON Foetal blood")
     changed = {**SERUM, "stunning": "pithing"}
     browser.submit("Save facts", {"facts": json.dumps(changed)}, expect=409)
     browser.submit("Save facts", {"facts": json.dumps(changed), "reason": "New paper."})

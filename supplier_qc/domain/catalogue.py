@@ -82,6 +82,10 @@ _LABELS = {
     "phase_1_2": "Phase 1/2",
     "phase_3": "Phase 3",
     "tse_statement": "TSE statement",
+    "protein_serum": "Serum protein",
+    "analogy": "By analogy",
+    "health_based": "Health-based exposure limit",
+    "own": "Own justification",
 }
 
 

@@ -158,8 +158,9 @@ class ProductResiduals:
     steps: tuple[StepRow, ...]
     reagents: tuple[AssessedReagentRow, ...]
 
-    def reagents_with(self, verdict: Verdict) -> tuple[AssessedReagentRow, ...]:
-        return tuple(row for row in self.reagents if row.decisive.verdict is verdict)
+    @property
+    def not_passed(self) -> tuple[AssessedReagentRow, ...]:
+        return tuple(row for row in self.reagents if row.decisive.verdict is not Verdict.PASS)
 
     @property
     def without_limit(self) -> tuple[AssessedReagentRow, ...]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 _SIGNIFICANT = 4
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALLEST_PLAIN, _LARGEST_PLAIN = Decimal("0.0001"), Decimal(10) ** 9
 
 
@@ -14,7 +15,7 @@ def shown(value: Decimal, significant: int = _SIGNIFICANT) -> str:
     if _SMALLEST_PLAIN <= abs(rounded) < _LARGEST_PLAIN:
         return f"{rounded:f}"
     digits, exponent = f"{rounded:E}".split("E")
-    return f"{digits}×10^{int(exponent)}"
+    return f"{digits}×10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
 
 def as_decimal(value: Fraction) -> Decimal:

@@ -120,7 +120,7 @@ def test_a_limit_a_kilogram_shows_how_it_became_a_limit_a_dose() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [("0.00123456", "0.00123"), ("1280", "1280"), ("1284.6", "1280"), ("0", "0"),
-     ("0.0000123456", "1.23×10^-5")],
+     ("0.0000123456", "1.23×10⁻⁵")],
 )  # fmt: skip
 def test_three_figures_never_round_to_zero(value: str, words: str) -> None:
     assert shown(D(value), 3) == words

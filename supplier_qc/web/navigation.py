@@ -56,6 +56,14 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 
+_STANDS_UNDER = {
+    "items": "materials",
+    "specifications": "materials",
+    "qualifications": "materials",
+    "evidence": "vendors",
+}
+"""Pages without an entry of their own, and the entry a person came by."""
+
 
 def navigation() -> tuple[NavigationGroup, ...]:
     """Groups with the entries this person may open; empty for a stranger."""
@@ -90,4 +98,5 @@ def _may_open(endpoint: str) -> bool:
 
 def _entry(label: str, endpoint: str) -> NavigationEntry:
     blueprint = endpoint.partition(".")[0]
-    return NavigationEntry(label, url_for(endpoint), is_current=request.blueprint == blueprint)
+    present = _STANDS_UNDER.get(request.blueprint or "", request.blueprint)
+    return NavigationEntry(label, url_for(endpoint), is_current=present == blueprint)

@@ -55,6 +55,7 @@ class VendorForm(FlaskForm):
     name = StringField("Name", [DataRequired("Type the name."), Length(max=200)])
     roles = SelectMultipleField(
         "Roles",
+        [DataRequired("Choose at least one role.")],
         choices=[SelectChoice(role.value, label(role)) for role in OrganisationRole],
         description="Only the sites of manufacturers and blood establishments can make an item.",
         widget=ListWidget(prefix_label=False),

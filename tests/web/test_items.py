@@ -38,6 +38,7 @@ def test_an_item_is_added_under_its_material(
     for words in ("007", "Birch Biologics", "Plant, Denmark (DK)", "24 months"):
         assert words in page.text
     assert "Not qualified for any use" in page.text
+    assert page.tree.xpath("//nav[@class='side']//a[@aria-current]/text()") == ["Materials"]
     assert "Draft our specification" in page.text
 
 

@@ -50,7 +50,7 @@ def test_a_name_that_is_there_links_to_the_vendor_that_holds_it(browser: Browser
     [
         ({"name": ""}, 422, "Type the name."),
         ({"name": "x" * 201}, 422, "longer than 200"),
-        ({"roles": []}, 409, "Choose at least one role"),
+        ({"roles": []}, 422, "Choose at least one role"),
         ({"website": "birch.example"}, 409, "begins with https://"),
     ],
 )

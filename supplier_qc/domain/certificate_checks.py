@@ -56,10 +56,13 @@ def header_findings(
 
 
 def _item_findings(header: HeaderFacts, item: ChosenItem | None) -> Iterator[HeaderFinding]:
-    if item is None:
-        yield HeaderFinding("catalog_number", "No item of ours is chosen for this certificate.")
-        return
     printed = header.catalogue_number
+    if item is None:
+        stated = f"catalogue number {printed}" if bare_number(printed) else "no catalogue number"
+        yield HeaderFinding(
+            "catalog_number", f"No item of ours is chosen; the certificate states {stated}."
+        )
+        return
     if not bare_number(printed):
         yield HeaderFinding(
             "catalog_number",

@@ -30,6 +30,8 @@ from supplier_qc.persistence.tables.specifications import Specification, Specifi
 from supplier_qc.queries.certificate_header import FIELD_LABELS, HeaderReview, review_header
 from supplier_qc.queries.limit_lines import effective_specification, limit_line
 
+_NEEDED = frozenset({"lot_number", "expiry_date"})
+
 
 @dataclass(frozen=True, slots=True)
 class PageBox:
@@ -70,7 +72,9 @@ class FieldReview:
 
     @property
     def is_open(self) -> bool:
-        return self.state is ClaimState.PROPOSED
+        """Whether a person still has to decide; what was not read is asked for only if needed."""
+        is_asked = bool(self.literal or self.value) or self.field in _NEEDED
+        return self.state is ClaimState.PROPOSED and is_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,8 @@ class CertificateReview:
     @property
     def decided(self) -> int:
         """Fields and rows a person has decided on."""
-        fields = sum(not field.is_open for field in self.fields)
-        return fields + sum(not row.is_open for row in self.rows)
+        fields = sum(field.state is not ClaimState.PROPOSED for field in self.fields)
+        return fields + sum(row.state is not ClaimState.PROPOSED for row in self.rows)
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -255,7 +259,7 @@ def _lines(session: Session, specification_id: int | None) -> dict[int, LimitLin
 def _people(session: Session, certificate: Certificate) -> dict[int, str]:
     wanted = {certificate.uploaded_by_id, certificate.confirmed_by_id} - {None}
     found = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(wanted)))
-    return dict(found.tuples().all())
+    return {number: name for number, name in found}  # noqa: C416 -- rows, not pairs
 
 
 def _specification_number(session: Session, certificate: Certificate) -> int | None:

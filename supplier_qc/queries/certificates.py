@@ -48,15 +48,12 @@ def list_certificates(
 
 def count_certificates(session: Session) -> dict[CertificateState, int]:
     """How many certificates stand in each state; a state without any counts 0."""
-    found = dict(
-        session.execute(
-            select(Certificate.state, func.count()).group_by(Certificate.state)
-        ).tuples()
-    )
+    counted = session.execute(select(Certificate.state, func.count()).group_by(Certificate.state))
+    found = {state: number for state, number in counted}  # noqa: C416 -- rows, not pairs
     return {state: found.get(state, 0) for state in CertificateState}
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Select[*tuple[Any, ...]]:
     lot_number = (
         select(CertificateField.value)
         .where(

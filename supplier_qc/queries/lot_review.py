@@ -22,8 +22,9 @@ from supplier_qc.persistence.tables.certificates import (
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
+from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import Specification
-from supplier_qc.queries.limit_lines import lines_by_specification
+from supplier_qc.queries.limit_lines import effective_specification, lines_by_specification
 
 _UNDER_REVIEW = (
     CertificateState.QUEUED,
@@ -50,10 +51,10 @@ class ResultRow:
     certificate_id: int | None
     certificate_row_id: int | None
     page: int | None
-    recorded_by_id: int
+    recorded_by: str
     recorded_at: datetime
     withdrawn_at: datetime | None
-    withdrawn_by_id: int | None
+    withdrawn_by: str | None
     withdrawal_reason: str | None
 
 
@@ -76,6 +77,7 @@ class LotReview:
     covariates: dict[str, Any]
     specification_id: int | None
     specification_number: int | None
+    number_in_force: int | None
     lines: tuple[LimitLine, ...]
     results: tuple[ResultRow, ...]
     standing: LotStanding
@@ -128,7 +130,7 @@ class LotReview:
 
 
 def get_lot_review(session: Session, lot_id: int) -> LotReview | None:
-    """The lot as it stands, or None; six statements whatever the number of results."""
+    """The lot as it stands, or None; eight statements whatever the number of results."""
     lot = session.scalar(
         select(Lot)
         .where(Lot.id == lot_id)
@@ -157,7 +159,8 @@ def standing_of(lines: tuple[LimitLine, ...], results: list[LotResult]) -> LotSt
 
 def _review(session: Session, lot: Lot, lines: tuple[LimitLine, ...]) -> LotReview:
     standing = standing_of(lines, lot.results)
-    places = _places(session, lot)
+    places, names = _places(session, lot), _names(session, lot)
+    in_force = effective_specification(session, lot.item_id)
     organisation = lot.item.site.organisation
     return LotReview(
         id=lot.id,
@@ -177,8 +180,9 @@ def _review(session: Session, lot: Lot, lines: tuple[LimitLine, ...]) -> LotRevi
         covariates=dict(lot.covariates),
         specification_id=lot.specification_id,
         specification_number=_number(session, lot.specification_id),
+        number_in_force=in_force.number if in_force else None,
         lines=lines,
-        results=tuple(_row(one, lines, standing, places) for one in lot.results),
+        results=tuple(_row(one, lines, standing, places, names) for one in lot.results),
         standing=standing,
         open_certificates=_open_certificates(session, lot),
         confirmed_by=frozenset(
@@ -196,6 +200,7 @@ def _row(
     lines: tuple[LimitLine, ...],
     standing: LotStanding,
     places: dict[int, tuple[int, int | None]],
+    names: dict[int, str],
 ) -> ResultRow:
     line = next((one for one in lines if answers(result.attribute, one)), None)
     certificate_id, page = places.get(result.certificate_row_id or 0, (None, None))
@@ -214,10 +219,10 @@ def _row(
         certificate_id=certificate_id,
         certificate_row_id=result.certificate_row_id,
         page=page,
-        recorded_by_id=result.recorded_by_id,
+        recorded_by=names[result.recorded_by_id],
         recorded_at=result.recorded_at,
         withdrawn_at=result.withdrawn_at,
-        withdrawn_by_id=result.withdrawn_by_id,
+        withdrawn_by=names.get(result.withdrawn_by_id or 0),
         withdrawal_reason=result.withdrawal_reason,
     )
 
@@ -231,6 +236,13 @@ def _places(session: Session, lot: Lot) -> dict[int, tuple[int, int | None]]:
         )
     )
     return {number: (certificate, _page(literals)) for number, certificate, literals in found}
+
+
+def _names(session: Session, lot: Lot) -> dict[int, str]:
+    people = {result.recorded_by_id for result in lot.results}
+    people |= {result.withdrawn_by_id for result in lot.results if result.withdrawn_by_id}
+    found = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(people)))
+    return {number: name for number, name in found}  # noqa: C416 -- rows, not pairs
 
 
 def _page(literals: dict[str, Any]) -> int | None:

@@ -1,6 +1,7 @@
 """Reading one stored file in the reading process."""
 
 from supplier_qc.config import ReaderSettings
+from supplier_qc.domain.refusals import Refused
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.reading_process import ReadingLimits, read_in_child
 from supplier_qc.persistence.document_store import DocumentDamaged, DocumentMissing
@@ -15,6 +16,14 @@ def read_stored_file(installation: Installation, sha256: str) -> DocumentReading
         return DocumentReading(TextLayer.DAMAGED, notes=(str(lost),))
     limits = reading_limits(installation.settings.reader)
     return read_in_child(installation.documents.path(sha256), limits=limits)
+
+
+def stored_file(installation: Installation, sha256: str) -> bytes:
+    """The file as it came. Raises Refused when it is lost or was changed in the store."""
+    try:
+        return installation.documents.get(sha256)
+    except (DocumentMissing, DocumentDamaged) as lost:
+        raise Refused(str(lost)) from lost
 
 
 def reading_limits(reader: ReaderSettings) -> ReadingLimits:

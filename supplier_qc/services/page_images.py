@@ -12,20 +12,21 @@ DPI = 110
 """Sharp enough to read 6 point type on a screen, about 0.2 MB a page."""
 
 
-def page_image(installation: Installation, sha256: str, page: int) -> Path:
-    """The PNG file of a page (1-based). Raises PageNotRendered with a sentence for the user."""
+def page_image(installation: Installation, sha256: str, page: int) -> bytes:
+    """A page (1-based) as PNG. Raises PageNotRendered with a sentence for the user."""
     folder = installation.settings.page_images_folder / sha256[:2]
     target = folder / f"{sha256}-{page}-{DPI}.png"
-    if not target.exists():
-        image = render_page_in_child(
-            installation.documents.path(sha256),
-            page,
-            dpi=DPI,
-            limits=reading_limits(installation.settings.reader),
-        )
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(target, image)
-    return target
+    if target.exists():
+        return target.read_bytes()
+    image = render_page_in_child(
+        installation.documents.path(sha256),
+        page,
+        dpi=DPI,
+        limits=reading_limits(installation.settings.reader),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_whole(target, image)
+    return image
 
 
 def _write_whole(target: Path, image: bytes) -> None:

@@ -1,0 +1,165 @@
+"""Certificates: the list, the upload, and the stored file with its page images."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired, MultipleFileField
+from markupsafe import Markup, escape
+from werkzeug.datastructures import FileStorage
+from wtforms import SelectField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice
+
+from supplier_qc.domain.catalogue import label
+from supplier_qc.domain.certificates import CertificateState
+from supplier_qc.domain.people import Permission
+from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.extraction.reading_process import PageNotRendered
+from supplier_qc.queries.certificate_review import get_certificate_file
+from supplier_qc.queries.certificates import count_certificates, list_certificates
+from supplier_qc.services.certificates import DuplicateCertificate, upload_certificate
+from supplier_qc.services.file_reading import stored_file
+from supplier_qc.services.page_images import page_image
+from supplier_qc.web import context
+from supplier_qc.web.access import requires
+
+blueprint = Blueprint("certificates", __name__, url_prefix="/certificates")
+
+_STATES = {
+    CertificateState.QUEUED: "Waiting to be read",
+    CertificateState.READING: "Being read",
+    CertificateState.PROPOSED: "To review",
+    CertificateState.CONFIRMED: "Confirmed",
+    CertificateState.REJECTED: "Rejected",
+}
+
+
+class UploadForm(FlaskForm):
+    files = MultipleFileField(
+        "Certificates as PDF",
+        [FileRequired("Choose at least one file.")],
+        render_kw={"accept": "application/pdf,.pdf"},
+    )
+    submit = SubmitField("Upload")
+
+
+class CertificateFilter(FlaskForm):
+    class Meta:
+        csrf = False  # a filter changes nothing
+
+    state = SelectField(
+        "State",
+        choices=[
+            SelectChoice("", "All"),
+            *(SelectChoice(state.value, words) for state, words in _STATES.items()),
+        ],
+    )
+    text = StringField("File, lot or item")
+
+
+@blueprint.get("/")
+@requires(Permission.READ_RECORDS)
+def index() -> ResponseReturnValue:
+    return _list(UploadForm(formdata=None))
+
+
+@blueprint.post("/")
+@requires(Permission.UPLOAD_CERTIFICATE)
+def upload() -> ResponseReturnValue:
+    form = UploadForm()
+    if not form.validate_on_submit():
+        return _list(form), 422
+    stored, refused = _take(form.files.data)
+    if refused:
+        for number, name in stored:
+            flash(f"{name} is stored as certificate {number}.", "success")
+        return _list(form, refused), 409
+    if len(stored) > 1:
+        flash(f"{len(stored)} files are stored; they are read one after the other.", "success")
+        return redirect(url_for("certificates.index"))
+    return redirect(url_for("certificates.detail", certificate_id=stored[0][0]))
+
+
+@blueprint.get("/<int:certificate_id>/file")
+@requires(Permission.READ_RECORDS)
+def file(certificate_id: int) -> ResponseReturnValue:
+    """The file as it came, as a download: active content of a PDF never runs in this origin."""
+    sha256, name = _file_of(certificate_id)
+    content = BytesIO(stored_file(context.installation(), sha256))
+    return send_file(content, mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+@blueprint.get("/<int:certificate_id>/pages/<int:page>.png")
+@requires(Permission.READ_RECORDS)
+def image(certificate_id: int, page: int) -> ResponseReturnValue:
+    sha256, _name = _file_of(certificate_id)
+    try:
+        content = page_image(context.installation(), sha256, page)
+    except PageNotRendered as reason:
+        raise NotFound("Page", f"{page}: {reason}") from reason
+    return send_file(BytesIO(content), mimetype="image/png", max_age=3600)
+
+
+def _file_of(certificate_id: int) -> tuple[str, str]:
+    found = get_certificate_file(context.reading(), certificate_id)
+    if found is None:
+        raise NotFound("Certificate", certificate_id)
+    return found
+
+
+def _take(files: list[FileStorage]) -> tuple[list[tuple[int, str]], list[str]]:
+    """Store each file by itself; what is stored, as number and name, and every refusal."""
+    stored: list[tuple[int, str]] = []
+    refused: list[str] = []
+    for uploaded in files:
+        name = uploaded.filename or ""
+        try:
+            number = upload_certificate(
+                context.sessions(),
+                context.installation().documents,
+                name,
+                uploaded.read(),
+                actor=context.actor(),
+                now=context.now(),
+            )
+        except DuplicateCertificate as refusal:
+            refused.append(_with_link(refusal))
+        except Refused as refusal:
+            refused.extend(refusal.reasons)
+        else:
+            stored.append((number, name))
+    return stored, refused
+
+
+def _with_link(refusal: DuplicateCertificate) -> Markup:
+    url = url_for("certificates.detail", certificate_id=refusal.first_id)
+    link = Markup('<a href="{}">Open certificate {}</a>').format(url, refusal.first_id)
+    return escape(refusal.reasons[0]) + " " + link
+
+
+def _list(form: UploadForm, refused: list[str] | None = None) -> str:
+    filters = CertificateFilter(request.args)
+    states = {state.value: state for state in CertificateState}
+    state = states.get(str(filters.state.data or ""))
+    counts = count_certificates(context.reading())
+    found = list_certificates(
+        context.reading(),
+        state=state,
+        text=filters.text.data or "",
+        page=request.args.get("page", 1, int),
+    )
+    return render_template(
+        "certificates/index.html",
+        form=form,
+        reasons=refused or (),
+        filters=filters,
+        found=found,
+        counts={words: counts[one] for one, words in _STATES.items()},
+        total=sum(counts.values()),
+        to_review=counts[CertificateState.PROPOSED],
+        is_filtered=bool(state or filters.text.data),
+        is_reading=bool(counts[CertificateState.QUEUED] + counts[CertificateState.READING]),
+        limit_megabytes=context.installation().settings.upload_megabytes,
+        state_label=label,
+    )

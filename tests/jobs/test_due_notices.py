@@ -15,7 +15,7 @@ from supplier_qc.persistence.tables import AuditEntry, Message, Notice
 from supplier_qc.services.installation import Installation
 from tests.conftest import NOW, TODAY
 from tests.factories import make_evidence, make_vendor
-from tests.jobs.processes import let_go, say, started
+from tests.processes import let_go, say, started
 
 PAPERS = 6
 

@@ -14,7 +14,7 @@ from supplier_qc.jobs.leadership import leadership_for
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import JobRun
 from supplier_qc.services.installation import Installation
-from tests.jobs.processes import let_go, say, started
+from tests.processes import let_go, say, started
 
 LEADER = ("-m", "tests.jobs.leader")
 

@@ -33,6 +33,7 @@ class Candidate:
     field: HeaderField
     claim: Claim
     label: str
+    label_box: Box | None = None
 
 
 def candidates_of(page: PageContent, lines: Sequence[Line]) -> Iterator[Candidate]:
@@ -60,7 +61,8 @@ def _candidate(
     if score <= 0:
         return None
     box = box_of(_boxed(words, literal), pair.page)
-    return Candidate(field, Claim(literal, box, round(score, 3), pair.how), pair.hit.text)
+    claim = Claim(literal, box, round(score, 3), pair.how)
+    return Candidate(field, claim, pair.hit.text, pair.hit.phrase.box)
 
 
 def _breaks_off(field: HeaderField, pair: Pair) -> bool:
@@ -137,7 +139,9 @@ def _clean_lot(text: str) -> str:
         return ""
     if any(key(cleaned) in known for known in (vocabulary().labels, vocabulary().columns)):
         return ""
-    if folded(cleaned) in {"n/a", "na", "none", "-", "see below"} or clean_date(cleaned) == cleaned:
+    # Many makers number their lots by the day, so bare digits are no date here.
+    is_date = clean_date(cleaned) == cleaned and not cleaned.isdigit()
+    if is_date or folded(cleaned) in {"n/a", "na", "none", "-", "see below"}:
         return ""
     with_digit = [n for n, word in enumerate(words) if any(sign.isdigit() for sign in word)]
     if with_digit and len(words) > 2:  # noqa: PLR2004

@@ -89,8 +89,9 @@ def _stems(phrases: Sequence[Phrase]) -> frozenset[str]:
     )
 
 
-def _compact(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", folded(text))
+def _compact(text: str, conjunction: str = "") -> str:
+    """The name as an address would write it: "A & B" becomes ab, aandb or anb."""
+    return re.sub(r"[^a-z0-9]", "", folded(text).replace("&", conjunction))
 
 
 def _by_domain(part: Phrase, stems: frozenset[str]) -> Iterator[Candidate]:
@@ -102,7 +103,10 @@ def _by_domain(part: Phrase, stems: frozenset[str]) -> Iterator[Candidate]:
             name = " ".join(word.text for word in words)
             if "." in name.rstrip(".") and _DOMAIN.search(name):
                 continue
-            share = _domain_share(_compact(name), stems)
+            share = max(
+                _domain_share(_compact(name, conjunction), stems)
+                for conjunction in ("", "and", "n")
+            )
             if share:
                 full = _with_legal_form(part.words, start, end)
                 yield _candidate(

@@ -15,6 +15,7 @@ BELOW = 1.6  # of the font size, between a label and the value under it
 ALIGNED = 3.0  # points; what wraps begins under its first line
 _INNER_COLON = re.compile(r"^(?P<label>[^\W\d][^:/\d]*:)(?P<value>[^/\s:].*)$")
 _SEPARATOR_END = (";", ",", "|", "•", "·")
+_LONE_COLONS = frozenset({":", "：", "=", ":-", ":–"})
 _EDGE = " \t:;,|=•·-–—#"
 
 
@@ -52,17 +53,17 @@ class Pair:
 
 
 def split_colons(line: Line) -> Line:
-    """The line with "Lot:123" as two words, for reading labels only."""
-    return Line(
-        tuple(
-            Phrase(
-                tuple(part for word in phrase.words for part in _parts(word)),
-                phrase.page,
-                phrase.from_form,
-            )
-            for phrase in line.phrases
-        )
-    )
+    """The line with "Lot:123" as two words and no lone colons, for reading labels only."""
+    phrases: list[Phrase] = []
+    for phrase in line.phrases:
+        words = [part for word in phrase.words for part in _parts(word)]
+        if phrases and not phrase.from_form and words[0].text in _LONE_COLONS:
+            colon, *words = words
+            before = phrases.pop()
+            phrases.append(Phrase((*before.words, colon), before.page, before.from_form))
+        if words:
+            phrases.append(Phrase(tuple(words), phrase.page, phrase.from_form))
+    return Line(tuple(phrases))
 
 
 def _parts(word: Word) -> tuple[Word, ...]:
@@ -85,7 +86,8 @@ def hits_in(phrase: Phrase) -> list[LabelHit]:
     start = 0
     while start < len(phrase.words):
         hit = _hit_at(phrase, start)
-        if hit is not None and (start == 0 or (hit.with_colon and _may_begin(hit))):
+        begins = start == 0 or (hit is not None and hit.with_colon and (hits or _may_begin(hit)))
+        if hit is not None and begins:
             hits.append(hit)
             start = hit.end
         else:
@@ -94,10 +96,9 @@ def hits_in(phrase: Phrase) -> list[LabelHit]:
 
 
 def _may_begin(hit: LabelHit) -> bool:
-    """A label amid a phrase follows a separator or a value, or cannot mean anything else."""
+    """The first label amid a phrase follows a separator or a number; else it is a part."""
     before = hit.phrase.words[hit.start - 1].text
-    separated = before.endswith((*_SEPARATOR_END, ".", ":")) or any(c.isdigit() for c in before)
-    return separated or any(label.strong and label.field for label in hit.labels)
+    return before.endswith((*_SEPARATOR_END, ".", ":")) or any(sign.isdigit() for sign in before)
 
 
 def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
@@ -115,7 +116,7 @@ def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
                 "#",
                 "=",
             }
-            return LabelHit(phrase, start, end, labels, colon)
+            return LabelHit(phrase, start, end + (after in _LONE_COLONS), labels, colon)
     return None
 
 

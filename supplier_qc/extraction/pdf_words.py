@@ -17,7 +17,10 @@ from pdfplumber.utils.text import extract_words
 from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Turn, Word
 from supplier_qc.extraction.sheet import Sheet
 
-X_TOLERANCE_RATIO = 0.15  # of the font size; the fixed default runs small print together
+# A space as a share of the font size; the library's fixed default runs small print together.
+# Where no spaces are stored, as in a text layer made from a scan, narrower gaps must do.
+SPACE_RATIO, UNSTORED_SPACE_RATIO = 0.15, 0.1
+STORED_SPACES = 0.03  # of all characters
 DOUBLED_WITHIN = 0.12  # of the font size; the two l of "llama" are at least 0.18 apart
 _UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 LONGEST_MARK = 2.0  # points; a rectangle thinner than this is a line
@@ -48,7 +51,7 @@ def read_page(page: Any) -> PageContent:
     sheet = Sheet(_turn_of(page.chars), float(page.width), float(page.height))
     words = extract_words(
         struck_once([sheet.char(char) for char in page.chars if sheet.reads(char)]),
-        x_tolerance_ratio=X_TOLERANCE_RATIO,
+        x_tolerance_ratio=_space_ratio(page.chars),
         return_chars=True,
     )
     return PageContent(
@@ -60,6 +63,11 @@ def read_page(page: Any) -> PageContent:
         rules=tuple(sheet.upright_rule(rule) for rule in _rules(page)),
         turn=sheet.turn,
     )
+
+
+def _space_ratio(chars: list[_Shape]) -> float:
+    stored = sum(char["text"] == " " for char in chars)
+    return SPACE_RATIO if stored >= STORED_SPACES * len(chars) else UNSTORED_SPACE_RATIO
 
 
 def struck_once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 
 from supplier_qc.domain.measurement.notation import decide_notation
-from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
+from supplier_qc.extraction.claims import Box, Claim, HeaderField, RowClaim
 from supplier_qc.extraction.day_order import day_order
 from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
 from supplier_qc.extraction.issuer import issuer_candidates
@@ -40,7 +40,13 @@ class Proposal:
 def propose(pages: Sequence[PageContent]) -> Proposal:
     layouts = [(page, lines_of(page)) for page in pages]
     rows = rows_of_document(layouts, is_specification=_is_specification(layouts))
-    candidates = [found for page, lines in layouts for found in _candidates(page, lines)]
+    names = [row.name.box for row in rows if row.name and row.name.box]
+    candidates = [
+        found
+        for page, lines in layouts
+        for found in _candidates(page, lines)
+        if found.label_box is None or not any(_overlap(found.label_box, box) for box in names)
+    ]
     fields = choose(candidates)
     lots = lots_in(candidates)
     notation = decide_notation(_numbers(rows))
@@ -57,6 +63,15 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
         date_evidence=order.note,
         lots_seen=lots,
         notes=_notes(rows, fields, lots),
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether a label is the name of a test that was read, such as "Description" in a table."""
+    return (
+        one.page == other.page
+        and min(one.x1, other.x1) > max(one.x0, other.x0)
+        and min(one.bottom, other.bottom) > max(one.top, other.top)
     )
 
 

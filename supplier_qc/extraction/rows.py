@@ -1,22 +1,36 @@
 """The union of what the strategies find, as claims: tables, transposed tables, lists."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.claims import Claim, RowClaim
 from supplier_qc.extraction.layout import Line, Phrase, box_of
-from supplier_qc.extraction.line_pairs import ListedTest, listed_tests, looks_like_limit
+from supplier_qc.extraction.line_pairs import (
+    ListedTest,
+    listed_tests,
+    looks_like_limit,
+    looks_like_value,
+)
 from supplier_qc.extraction.page_content import PageContent, Word
+from supplier_qc.extraction.raw_rows import RawRow
+from supplier_qc.extraction.table_body import body_of
+from supplier_qc.extraction.table_columns import boundaries
 from supplier_qc.extraction.table_headers import TableHeader, headers_at
-from supplier_qc.extraction.table_rows import RawRow, body_of, boundaries, rows_of, rows_over_page
+from supplier_qc.extraction.table_rows import rows_of, rows_over_page
 from supplier_qc.extraction.transposed import TransposedTest, transposed_at
 from supplier_qc.extraction.vocabulary import Column, vocabulary
 
 LONGEST_NAME = 120
+SAME_PLACE = 4.0  # points
+HEADER = 0.2  # of the height; the page's header stands higher
 FOOTER = 0.88  # of the height; what stands lower is the page's footer
 LOW_ON_PAGE = 0.7  # of the height; a table that reaches it may go on over the page
+LONG_NAME = 9  # words; longer ones have swallowed something more often than not
+DOUBT = 0.15
+UNNAMED_GLYPH = "\ufffd"
 RULED, CERTAIN_HEADER, LIKELY_HEADER, TRANSPOSED, LISTED = 0.95, 0.9, 0.8, 0.8, 0.75
 _Layout = tuple[PageContent, Sequence[Line]]
 
@@ -33,8 +47,14 @@ def rows_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> t
     """Every test of the document once, in its order; a list only where there is no table."""
     found: list[RowClaim] = []
     open_table: _OpenTable | None = None
-    for page, lines in layouts:
-        rows, open_table = _page_rows(page, lines, open_table)
+    repeated = _furniture(layouts)
+    for page, every_line in layouts:
+        own_lines = [
+            line
+            for number, line in enumerate(every_line)
+            if _place(line) not in repeated or headers_at(every_line, number)
+        ]
+        rows, open_table = _page_rows(page, own_lines, open_table)
         found.extend(rows)
     if not found:
         for _, lines in layouts:
@@ -44,6 +64,25 @@ def rows_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> t
         if _is_test_name(row.name):
             distinct.setdefault(_identity(row), row)
     return tuple(distinct.values())
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """The line's words without their digits, and where it stands."""
+    return re.sub(r"\d+", "", folded(line.text)), round(line.top / SAME_PLACE)
+
+
+def _furniture(layouts: Sequence[_Layout]) -> frozenset[tuple[str, int]]:
+    """Lines that stand at the same place of several pages, other than under a table's head."""
+    seen = Counter(
+        place
+        for page, lines in layouts
+        for place in {
+            _place(line)
+            for line in lines
+            if line.top < HEADER * page.height or line.top > FOOTER * page.height
+        }
+    )
+    return frozenset(place for place, count in seen.items() if count > 1)
 
 
 def _page_rows(
@@ -116,8 +155,7 @@ def _claim(words: Sequence[Word], page: int, confidence: float, rule: str) -> Cl
 
 
 def _from_table(row: RawRow) -> RowClaim:
-    likely = CERTAIN_HEADER if row.header.is_certain else LIKELY_HEADER
-    confidence = RULED if row.ruled and row.header.is_certain else likely
+    confidence = _confidence(row)
     rule = "ruled table" if row.ruled else "columns under a header line"
     claims = {
         column: _claim(words, row.page, confidence, rule)
@@ -136,6 +174,30 @@ def _from_table(row: RawRow) -> RowClaim:
         unit=claims.get(Column.UNIT) or _header_unit(row, confidence),
         supplier_verdict=verdict or _own_verdict(result),
     )
+
+
+def _confidence(row: RawRow) -> float:
+    """From the head and the rules, less what speaks against the row."""
+    likely = CERTAIN_HEADER if row.header.is_certain else LIKELY_HEADER
+    confidence = RULED if row.ruled and row.header.is_certain else likely
+    result, name = row.text(Column.RESULT), row.text(Column.NAME)
+    doubts = (
+        bool(result) and not looks_like_value(result) and not _repeats_limit(row),
+        looks_like_value(name) or len(name.split()) > LONG_NAME,
+        UNNAMED_GLYPH in "".join(map(row.text, row.cells)),
+        not row.has(Column.RESULT, Column.VERDICT) and _has_results(row.header),
+    )
+    return round(confidence - DOUBT * sum(doubts), 3)
+
+
+def _repeats_limit(row: RawRow) -> bool:
+    """A result in words is as likely as the words that it shares with its specification."""
+    result = set(folded(row.text(Column.RESULT)).split())
+    return bool(result & set(folded(row.text(Column.SPECIFICATION)).split()))
+
+
+def _has_results(header: TableHeader) -> bool:
+    return bool({Column.RESULT, Column.VERDICT} & set(header.columns))
 
 
 def _header_unit(row: RawRow, confidence: float) -> Claim | None:

@@ -78,7 +78,12 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
         return exact, True, unit
     if is_unit(text.strip("()[] ")):
         return (Column.RESULT,), False, text.strip("()[] ")
+    both = _of_two_languages(text)
+    if both:
+        return both, True, unit
     words = tokens(plain)
+    if _is_result_of_a_lot(words):
+        return (Column.RESULT,), False, unit
     if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
         return (), False, unit
     parts = [
@@ -89,6 +94,22 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     ]
     limits = [part for part in parts if Column.SPECIFICATION in part]
     return (limits or parts or [()])[0], False, unit
+
+
+def _of_two_languages(text: str) -> tuple[Column, ...]:
+    """The meanings that both halves of "Ergebnis / Result" have."""
+    halves = re.split(r"\s*[/|]\s*", text)
+    known = [vocabulary().columns.get(key(half), ()) for half in halves]
+    if len(halves) == 1 or not all(known):
+        return ()
+    return tuple(column for column in known[0] if all(column in other for other in known[1:]))
+
+
+def _is_result_of_a_lot(words: Sequence[str]) -> bool:
+    """A result column that names its lot, as in "Result TR-001"."""
+    named = vocabulary().columns.get(words[0], ()) if words else ()
+    digits = any(any(sign.isdigit() for sign in word) for word in words[1:])
+    return Column.RESULT in named and digits and len(words) < LONGEST_HEADING
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -110,6 +131,7 @@ def is_unit(text: str) -> bool:
 def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
     """The headers that begin on line `start`: none, one, or several side by side."""
     score, cells, taken = _best_stack(lines, start)
+    cells = _with_name_cell(cells, lines[start + taken : start + taken + 1])
     # A title over the header is no part of it: without it the header is at least as good.
     if not taken or (taken > 1 and _best_stack(lines, start + 1)[0] >= score):
         return ()
@@ -133,6 +155,20 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
         for side, (left, right) in zip(sides, pairwise(walls), strict=True)
         if (assigned := _assign(side))
     )
+
+
+def _with_name_cell(
+    cells: tuple[HeaderCell, ...],
+    below: Sequence[Line],
+) -> tuple[HeaderCell, ...]:
+    """The head with a cell over the names where the names have none printed."""
+    if not cells or not below or _name_cell(cells) is not None:
+        return cells
+    first = below[0].phrases[0]
+    values_only = all(set(cell.candidates) - {Column.NAME} for cell in cells)
+    if not values_only or first.x1 >= cells[0].x0 or not re.search(r"[^\W\d_]{2}", first.text):
+        return cells
+    return (HeaderCell("", first.words, (Column.NAME,), exact=False, unit=None), *cells)
 
 
 def _best_stack(lines: Sequence[Line], start: int) -> tuple[float, tuple[HeaderCell, ...], int]:
@@ -303,13 +339,19 @@ def _fill_missing_result(
     chosen: dict[int, Column],
     rest: Iterable[int],
 ) -> None:
-    """Without a result column, a second "Description" is the result."""
+    """Without a result column, a second "Description" or a lot's number heads the results."""
     taken = set(chosen.values())
     if taken & {Column.RESULT, Column.VERDICT} or Column.SPECIFICATION not in taken:
         return
     spare = [n for n in rest if chosen[n] is Column.IGNORED and Column.NAME in cells[n].candidates]
-    if spare:
-        chosen[spare[-1]] = Column.RESULT
+    lots = [
+        n
+        for n in rest
+        if Column.SAMPLE in cells[n].candidates
+        or (not cells[n].candidates and re.search(r"\d", cells[n].text))
+    ]
+    if spare or lots:
+        chosen[(spare[-1:] or lots)[0]] = Column.RESULT
 
 
 def gaps_between(cells: Sequence[HeaderCell]) -> tuple[tuple[float, float], ...]:

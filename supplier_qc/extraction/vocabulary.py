@@ -57,7 +57,7 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every phrase is folded; `longest_label` is the number of tokens of the longest one."""
+    """Every phrase is folded; `longest_label` is how many words may make a label."""
 
     labels: dict[str, tuple[Label, ...]]
     composed: Composed
@@ -69,6 +69,7 @@ class Vocabulary:
     longest_label: int
 
 
+_LANGUAGES = re.compile(r"\s*[/|]\s*|\s+-\s+")  # between the same word in two languages
 _PUNCTUATION = re.compile(r"[:;,.()\[\]{}\"'*†‡_=|/\\&+-]")
 
 
@@ -98,10 +99,11 @@ def vocabulary() -> Vocabulary:
         column_tokens=frozenset(token for phrase in columns for token in phrase.split()),
         titles={kind: frozenset(map(key, phrases)) for kind, phrases in stored["titles"].items()},
         words={kind: frozenset(map(folded, words)) for kind, words in stored["words"].items()},
-        longest_label=max(len(phrase.split()) for phrase in labels),
+        longest_label=LONGEST_LABEL,
     )
 
 
+LONGEST_LABEL = 9  # words, two languages included
 MOST_COMPOSED = 5  # words of a label that is put together
 
 
@@ -110,7 +112,20 @@ def labels_of(text: str) -> tuple[Label, ...]:
     """What a label means: as listed, else as put together from known parts."""
     words = tokens(text)
     listed = vocabulary().labels.get(" ".join(words))
-    return listed if listed is not None else _composed(words)
+    if listed is not None:
+        return listed
+    parts = [part for part in _LANGUAGES.split(text) if tokens(part)]
+    return _of_two_languages(parts) if len(parts) > 1 else _composed(words)
+
+
+def _of_two_languages(parts: list[str]) -> tuple[Label, ...]:
+    """The meaning that every part of "Artikel-Nr. / Article No." has."""
+    meanings = [labels_of(part) for part in parts]
+    shared = set.intersection(*({label.field for label in labels} for labels in meanings))
+    return tuple(
+        Label(field, strong=any(Label(field, strong=True) in labels for labels in meanings))
+        for field in sorted(shared, key=str)
+    )
 
 
 def _composed(words: tuple[str, ...]) -> tuple[Label, ...]:

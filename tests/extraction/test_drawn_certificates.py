@@ -7,6 +7,7 @@ import pytest
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.reading import read_pdf
 from supplier_qc.extraction.truth_shape import as_truth_object
+from tests.extraction import drawn_more  # noqa: F401  # its layouts register themselves
 from tests.extraction.drawn import LAYOUTS, Drawn
 
 

@@ -21,12 +21,12 @@ class ChangeLog:
         self.changes: list[dict[str, Any]] = []
         event.listen(session, "after_flush", self._collect)
 
-    def _collect(self, session: Session, _flush: UOWTransaction) -> None:
+    def _collect(self, session: Session, flush: UOWTransaction) -> None:
         for record in session.new:
             self._note(record, "added")
         for record in session.dirty:
             self._note(record, "changed")
-        for record in session.deleted:
+        for record in _removed(flush):
             self._note(record, "removed")
 
     def _note(self, record: Any, change: str) -> None:
@@ -42,6 +42,15 @@ class ChangeLog:
                     "columns": columns,
                 }
             )
+
+
+def _removed(flush: UOWTransaction) -> list[Any]:
+    """All that this flush deletes; `session.deleted` leaves out what goes with its parent."""
+    return [
+        state.obj()
+        for state, (is_delete, list_only) in flush.states.items()
+        if is_delete and not list_only
+    ]
 
 
 def _identity(record: Base) -> int | str:

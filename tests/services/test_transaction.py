@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import GENESIS, AuditAction
+from supplier_qc.domain.catalogue import OrganisationRole
 from supplier_qc.domain.people import Actor, Role
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotFound, Refused
 from supplier_qc.persistence.sessions import BulkChangeRefused, ReadingSessionWrote, reading
-from supplier_qc.persistence.tables import AuditEntry, Organisation
+from supplier_qc.persistence.tables import AuditEntry, Organisation, OrganisationRoleHeld
 from supplier_qc.services.transaction import SubjectNotNamed, changing
 from tests.conftest import NOW, actor_of
 
@@ -140,3 +141,23 @@ def test_a_reading_session_cannot_write(sessions: sessionmaker[Session]) -> None
 def test_a_bulk_change_is_refused(sessions: sessionmaker[Session]) -> None:
     with sessions() as session, pytest.raises(BulkChangeRefused):
         session.query(Organisation).update({"name": "all at once"})
+
+
+def test_what_is_removed_with_its_parent_leaves_its_trace(sessions: sessionmaker[Session]) -> None:
+    action = AuditAction.ORGANISATION_ADDED
+    with changing(sessions, action, actor=ANA, now=NOW) as change:
+        organisation = Organisation(name="Aspen Reagents")
+        organisation.roles = [OrganisationRoleHeld(role=role) for role in OrganisationRole]
+        change.session.add(organisation)
+        change.about(organisation, organisation.name)
+        change.session.flush()
+        number = organisation.id
+    action = AuditAction.ORGANISATION_CHANGED
+    with changing(sessions, action, actor=ANA, now=NOW, reason="Sold its plant.") as change:
+        record = change.get(Organisation, number, "Vendor")
+        record.roles = [
+            held for held in record.roles if held.role is not OrganisationRole.MANUFACTURER
+        ]
+        change.about(record, record.name)
+    removed = [made for made in entries(sessions)[-1].changes if made["change"] == "removed"]
+    assert [made["columns"]["role"] for made in removed] == [["manufacturer", None]]

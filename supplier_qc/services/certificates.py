@@ -125,7 +125,7 @@ def _refuse_duplicate(session: Session, name: str, stored: StoredDocument) -> No
     if first is not None:
         raise DuplicateCertificate(
             f"{name}: the same file is here already as certificate {first.id} "
-            f"({first.document.filename}, {first.state.value}). Open that one.",
+            f"({first.document.filename}, {first.state.value}).",
             first.id,
         )
 

@@ -1,5 +1,6 @@
 """The reading queue loses nothing, reads nothing twice, and proposes rather than decides."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,22 @@ def test_a_file_that_is_being_read_is_not_read_a_second_time(installation: Insta
     make_upload(installation.sessions, installation.documents)
     assert claim_next(installation.sessions, NOW) is not None
     assert claim_next(installation.sessions, NOW + LEASE) is None
+
+
+def test_readers_at_the_same_moment_never_take_the_same_file(installation: Installation) -> None:
+    numbers = {make_upload(installation.sessions, installation.documents) for _ in range(8)}
+
+    def take_all(_reader: int) -> list[int]:
+        taken = []
+        for _ in range(3 * len(numbers)):
+            claimed = claim_next(installation.sessions, NOW)
+            if claimed is not None:
+                taken.append(claimed.certificate_id)
+        return taken
+
+    with ThreadPoolExecutor(3) as readers:
+        taken = [number for found in readers.map(take_all, range(3)) for number in found]
+    assert sorted(taken) == sorted(numbers)
 
 
 def test_a_lost_reading_is_taken_up_when_its_lease_has_run_out(installation: Installation) -> None:

@@ -218,7 +218,8 @@ def _at(line: Line, left: float) -> Phrase | None:
 def _has_label(line: Line, value: Phrase) -> bool:
     """Whether the line has a label of its own for the phrase, so that it wraps nothing."""
     before = [left for left, right in pairwise(line.phrases) if right is value]
-    return is_label(value) or any(is_label(phrase) for phrase in before)
+    own = is_label(value) and not value.text[:1].islower()
+    return own or any(is_label(phrase) for phrase in before)
 
 
 def fields_of(hit: LabelHit) -> Iterator[tuple[HeaderField, bool]]:

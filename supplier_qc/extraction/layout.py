@@ -1,7 +1,8 @@
 """Words into lines and phrases: what stands together on the page."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from supplier_qc.extraction.claims import Box
@@ -9,6 +10,7 @@ from supplier_qc.extraction.page_content import Direction, PageContent, Rule, Wo
 
 GAP_RATIO = 0.75  # of the font size; a wider gap separates phrases
 FORM_SIZE = 10.0
+_LEADER = re.compile(r"[.…·_]{4,}")
 SHORTEST_STAMP = 5  # letters
 SPACED_LETTERS = 3  # single letters in a row that are one spaced-out word
 
@@ -51,9 +53,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Phrases that share one baseline, from left to right."""
+    """Phrases that share one baseline, from left to right; `led` when dots run between them."""
 
     phrases: tuple[Phrase, ...]
+    led: bool = False
     words: tuple[Word, ...] = field(init=False, compare=False)
     top: float = field(init=False, compare=False)
     bottom: float = field(init=False, compare=False)
@@ -98,13 +101,44 @@ def box_of(words: Sequence[Word], page: int) -> Box:
 
 def lines_of(page: PageContent) -> tuple[Line, ...]:
     """The page's lines from top to bottom, form values among them as phrases of their own."""
-    words = [(word, False) for word in without_stamps(page.words) if word.text.strip()]
+    words = [
+        (part, False)
+        for word in without_stamps(page.words)
+        for part in _between_leaders(word)
+        if part.text.strip()
+    ]
     words += [
         (Word(value.text, value.x0, value.top, value.x1, value.bottom, FORM_SIZE), True)
         for value in page.form_values
     ]
     verticals = [rule for rule in page.rules if rule.direction is Direction.VERTICAL]
-    return tuple(Line(_phrases(group, verticals, page.number)) for group in _baselines(words))
+    leaders = [word for word in page.words if _LEADER.search(word.text)]
+    lines = [Line(_phrases(group, verticals, page.number)) for group in _baselines(words)]
+    if not leaders:
+        return tuple(lines)
+    return tuple(replace(line, led=_has_leader(line, leaders)) for line in lines)
+
+
+def _between_leaders(word: Word) -> Iterator[Word]:
+    """What stands before and after a run of dots in one word."""
+    if _LEADER.search(word.text) is None:
+        yield word
+        return
+    width = (word.x1 - word.x0) / len(word.text)
+    start = 0
+    for end, resumed in [
+        *(leader.span() for leader in _LEADER.finditer(word.text)),
+        (len(word.text), 0),
+    ]:
+        if end > start:
+            x0, x1 = word.x0 + start * width, word.x0 + end * width
+            yield replace(word, text=word.text[start:end], x0=x0, x1=x1)
+        start = resumed
+
+
+def _has_leader(line: Line, leaders: Sequence[Word]) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return len(line.phrases) > 1 and any(word.top < middle < word.bottom for word in leaders)
 
 
 def without_stamps(words: Sequence[Word]) -> list[Word]:

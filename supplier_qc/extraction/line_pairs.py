@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.comparators import split_comparator
 from supplier_qc.domain.measurement.values import ValueKind, read_value
 from supplier_qc.extraction.header_fields import clean_date
 from supplier_qc.extraction.layout import Line, Phrase
-from supplier_qc.extraction.vocabulary import key, tokens, vocabulary
+from supplier_qc.extraction.page_content import Word
+from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
 
 FEWEST_ROWS = 3
 LONGEST_VALUE = 12  # words
@@ -26,6 +27,8 @@ class ListedTest:
     page: int
     name: Phrase
     values: tuple[Phrase, ...]
+    led: bool = False
+    limit: tuple[Word, ...] = ()
 
 
 def looks_like_value(text: str) -> bool:
@@ -51,12 +54,27 @@ def listed_tests(lines: Sequence[Line]) -> list[ListedTest]:
     for line in lines:
         test = _listed(line)
         if test is None:
+            limit = _limit_under(run[-1], line) if run else ()
+            if limit:
+                run[-1] = replace(run[-1], limit=limit)
             continue
         if run and not _follows(run[-1], test):
             found.extend(_kept(run))
             run = []
         run.append(test)
     return [*found, *_kept(run)]
+
+
+def _limit_under(test: ListedTest, line: Line) -> tuple[Word, ...]:
+    """The words of "(limit: max. 5 ppm)" on the line right under a test."""
+    words = line.phrases[0].words
+    near = 0 <= line.top - test.name.bottom < test.name.size
+    head = tokens(words[0].text)
+    means = vocabulary().columns.get(" ".join(head), ())
+    if len(line.phrases) > 1 or not near or Column.SPECIFICATION not in means:
+        return ()
+    last = words[-1]
+    return (*words[1:-1], replace(last, text=last.text.rstrip(")"))) if len(words) > 1 else ()
 
 
 def _listed(line: Line) -> ListedTest | None:
@@ -68,9 +86,9 @@ def _listed(line: Line) -> ListedTest | None:
     is_test = _names_test(name.text)
     if labels and not is_test:
         return None
-    if not looks_like_value(values[-1].text) or looks_like_value(name.text):
+    if not (line.led or looks_like_value(values[-1].text)) or looks_like_value(name.text):
         return None
-    return ListedTest(line.page, name, tuple(values))
+    return ListedTest(line.page, name, tuple(values), led=line.led)
 
 
 def _names_test(text: str) -> bool:
@@ -87,12 +105,9 @@ def _follows(before: ListedTest, after: ListedTest) -> bool:
     if len(before.values) != len(after.values):
         return False
     step = after.name.top - before.name.bottom
-    return (
-        abs(before.name.x0 - after.name.x0) <= ALIGNED
-        and step <= LARGEST_STEP
-        and all(
-            _is_aligned(one, other) for one, other in zip(before.values, after.values, strict=True)
-        )
+    near = abs(before.name.x0 - after.name.x0) <= ALIGNED and step <= LARGEST_STEP
+    return near and all(
+        _is_aligned(one, other) for one, other in zip(before.values, after.values, strict=True)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.extraction.cards import Card, cards_on
 from supplier_qc.extraction.claims import Claim, RowClaim
 from supplier_qc.extraction.layout import Line, Phrase, box_of
 from supplier_qc.extraction.line_pairs import (
@@ -95,6 +96,8 @@ def _page_rows(
         over = rows_over_page(carried.header, carried.ends, lines, page.rules)
         found.extend(_from_table(row) for row in over)
     open_table: _OpenTable | None = None
+    cards = cards_on(lines)
+    found.extend(_from_card(card) for card in cards)
     number = 0
     while number < len(lines):
         headers = headers_at(lines, number)
@@ -103,7 +106,7 @@ def _page_rows(
             found.extend(rows)
             number += headers[0].lines + used
             continue
-        tests, used = transposed_at(lines, number)
+        tests, used = ([], 0) if cards else transposed_at(lines, number)
         found.extend(_from_transposed(test) for test in tests)
         number += max(used, 1)
     return found, open_table
@@ -217,6 +220,18 @@ def is_verdict(text: str) -> bool:
     return folded(text) in vocabulary().words["verdicts"]
 
 
+def _from_card(card: Card) -> RowClaim:
+    rule = "name over its limit and result"
+    result = _claim(card.result.words, card.page, TRANSPOSED, rule)
+    limit = card.specification
+    return RowClaim(
+        name=_claim(card.name.words, card.page, TRANSPOSED, rule),
+        specification=_claim(limit.words, card.page, TRANSPOSED, rule) if limit else None,
+        result=result,
+        supplier_verdict=_own_verdict(result),
+    )
+
+
 def _from_transposed(test: TransposedTest) -> RowClaim:
     rule = "tests over the columns"
     return RowClaim(
@@ -235,7 +250,8 @@ def _listed(test: ListedTest, is_specification: bool) -> RowClaim:  # noqa: FBT0
     return RowClaim(
         name=_claim(test.name.words, test.page, LISTED, "name and value on one line"),
         method=claims.get(Column.METHOD),
-        specification=claims.get(Column.SPECIFICATION),
+        specification=claims.get(Column.SPECIFICATION)
+        or (_claim(test.limit, test.page, LISTED, "limit under its test") if test.limit else None),
         result=claims.get(Column.RESULT),
         supplier_verdict=_own_verdict(claims.get(Column.RESULT)),
     )

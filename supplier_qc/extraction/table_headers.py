@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.units import parse_unit
+from supplier_qc.domain.measurement.values import ValueKind, read_value
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
 from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
@@ -17,6 +18,9 @@ VALUE_COLUMNS = frozenset(
 LONGEST_HEADING = 6  # words; column words are short
 STACK_GAP = 0.9  # of the font size, between the lines of one header
 MOST_STACKED = 3
+_MEASURED = frozenset(
+    {ValueKind.NUMBER, ValueKind.RANGE, ValueKind.CENSORED_LOW, ValueKind.CENSORED_HIGH}
+)
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL_UNIT = re.compile(r"^(?P<before>.*?)(?:,\s*|\s+in\s+)(?P<inside>[^\s,]+)$")
 
@@ -268,9 +272,18 @@ def _score(cells: Sequence[HeaderCell]) -> float:
     if exact < 2 and len(matched) < len(cells):  # noqa: PLR2004  # one known word proves little
         return 0.0
     strangers = [cell for cell in cells if not cell.candidates]
+    if any(_is_measured(cell.text) for cell in strangers):
+        return 0.0
     if len(strangers) > len(matched) or len({cell.text for cell in matched}) == 1:
         return 0.0
     return exact + 0.6 * (len(matched) - exact) - 0.7 * len(strangers)
+
+
+def _is_measured(text: str) -> bool:
+    """A number with a decimal sign, a comparator or a unit; a lot's number may head a column."""
+    if text.strip().isalnum():
+        return False
+    return read_value(text).kind in _MEASURED
 
 
 def _side_by_side(cells: tuple[HeaderCell, ...]) -> tuple[tuple[HeaderCell, ...], ...]:

@@ -53,11 +53,32 @@ def rows_of(
     ends, ruled = boundaries(header, body, rules)
     bands = _bands(header, body, rules)
     if bands is not None:
-        return _from_bands(header, bands, ends)
-    rows = [cut(header, line, ends) for line in body]
-    for row in rows:
-        row.ruled = ruled
-    return gather(rows, body)
+        kept = [band for band in bands if not _crosses(band[0], ends)]
+        return _from_bands(header, kept, ends)
+    found: list[RawRow] = []
+    for part in _parts(body, ends):
+        rows = [cut(header, line, ends) for line in part]
+        for row in rows:
+            row.ruled = ruled
+        found.extend(gather(rows, part))
+    return found
+
+
+def _parts(body: Sequence[Line], ends: Sequence[float]) -> list[list[Line]]:
+    """The body without sentences and headings that run across its columns, cut at each."""
+    parts: list[list[Line]] = [[]]
+    for line in body:
+        if _crosses(line, ends):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return [part for part in parts if part]
+
+
+def _crosses(line: Line, ends: Sequence[float]) -> bool:
+    """Whether the line is one phrase that takes no notice of the columns."""
+    phrase = line.phrases[0]
+    return len(line.phrases) == 1 and any(phrase.x0 < end < phrase.x1 for end in ends)
 
 
 def _bands(

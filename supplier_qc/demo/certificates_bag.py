@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from supplier_qc.demo.certificates_contents import CertificateContent, Layout, PrintedTest
-from supplier_qc.demo.dates import months_after
+from supplier_qc.domain.months import months_after
 
 _ASKED_FOR = {
     "Visual inspection": "Appearance",

@@ -6,7 +6,7 @@ Between the two serum lots the maker widened the limit for haemoglobin without a
 from datetime import date, timedelta
 
 from supplier_qc.demo.certificates_contents import CertificateContent, Layout, PrintedTest
-from supplier_qc.demo.dates import months_after
+from supplier_qc.domain.months import months_after
 
 _LYSATE_TESTS = (
     # Name, method, specification, unit, our attribute.

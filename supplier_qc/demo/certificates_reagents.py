@@ -6,7 +6,7 @@ The trypsin certificate prints "Conforms" beside a loss on drying above its own 
 from datetime import date, timedelta
 
 from supplier_qc.demo.certificates_contents import CertificateContent, Layout, PrintedTest
-from supplier_qc.demo.dates import months_after
+from supplier_qc.domain.months import months_after
 
 
 def _days_before(today: date, days: int) -> date:

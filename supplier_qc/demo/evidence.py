@@ -6,9 +6,9 @@ The bodies that would have issued them are not named: none of these papers exist
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.records import Evidence
 from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.months import months_after
 
 _K = EvidenceKind
 

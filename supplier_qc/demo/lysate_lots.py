@@ -10,9 +10,9 @@ growth promotion with it, and lot PL-4118 comes from a small, haemolysed pool.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.records import Lot, LotResult
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.months import months_after
 
 ODD_LOT = "PL-4118"
 BASELINE_LOTS = 12  # the slow fall of PDGF-AB begins after them

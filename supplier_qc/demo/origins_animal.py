@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from supplier_qc.demo.dates import months_after
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.facts import (
     AgentTest,
     OriginComponent,

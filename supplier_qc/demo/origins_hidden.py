@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.origins_animal import milk, signed_statement
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.facts import (
     OriginComponent,
     Place,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.materials import ITEMS
 from supplier_qc.demo.records import Lot, LotResult
 from supplier_qc.demo.specifications import SPECIFICATIONS
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.months import months_after
 
 _SHELF_LIFE_MONTHS = {item.key: item.shelf_life_months for item in ITEMS}
 _LINES = {

@@ -7,10 +7,10 @@ the ranges that industry uses by convention.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.materials import ITEMS, MATERIALS
 from supplier_qc.demo.records import Qualification
 from supplier_qc.domain.catalogue import RiskClass, UseScope
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.qualification.states import QualificationStatus
 
 REQUALIFICATION_MONTHS = {RiskClass.CRITICAL: 12, RiskClass.MAJOR: 24, RiskClass.MINOR: 36}

@@ -24,6 +24,7 @@ from supplier_qc.domain.people import Actor, Role
 from supplier_qc.queries.people import list_people
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.people import PersonDraft, add_first_administrator, add_person
+from supplier_qc.services.reference_lists import load_shipped
 
 Report = Callable[[str], None]
 """Takes a sentence about the progress."""
@@ -50,6 +51,7 @@ def fill(installation: Installation, *, now: datetime, report: Report) -> None:
     report(f"{len(drawn)} certificates drawn into {folder}")
     seeding = Seeding(installation, today)
     begun_on = _begun_on(told)
+    load_shipped(installation.sessions, now=moment(Event(begun_on, _nothing, hour=6), now))
     _add_people(seeding, told, moment(Event(begun_on, _nothing, hour=7), now))
     events = sorted(_events(seeding, told, drawn, begun_on), key=lambda e: (e.on, e.hour))
     for done, event in enumerate(events, start=1):

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from supplier_qc.demo.dates import months_after
 from supplier_qc.demo.records import Story
 from supplier_qc.demo.story import story
 from supplier_qc.domain.catalogue import (
@@ -22,6 +21,7 @@ from supplier_qc.domain.catalogue import (
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.measurement.units import parse_unit
 from supplier_qc.domain.measurement.values import read_value
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.origin.vocabulary import IndirectOrigin, SourceClass, Species, Tissue
 from supplier_qc.domain.people import Role

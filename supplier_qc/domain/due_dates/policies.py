@@ -1,13 +1,11 @@
 """When a qualified source is due again, by the policy row in force."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from supplier_qc.domain.catalogue import RiskClass
-
-MONTHS_A_YEAR = 12
+from supplier_qc.domain.months import months_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,6 @@ class Requalification:
 
 
 _MARK_WORDS = {"C": "a convention", "K": "unverified"}
-
-
-def add_months(start: date, months: int) -> date:
-    """The same day `months` later, or the month's last day where that day does not exist."""
-    index = start.year * MONTHS_A_YEAR + start.month - 1 + months
-    year, month = divmod(index, MONTHS_A_YEAR)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def due_on(
@@ -86,7 +77,7 @@ def _due_by(policy: RequalificationPolicy, last_decided_on: date) -> Requalifica
     if policy.interval_months <= 0:
         reason = f"The policy states an interval of {policy.interval_months} months, not above 0."
         return Requalification(None, policy, reason)
-    due = add_months(last_decided_on, policy.interval_months)
+    due = months_after(last_decided_on, policy.interval_months)
     standing = _MARK_WORDS.get(policy.mark)
     reason = (
         f"Decided on {last_decided_on.isoformat()}, due again after {policy.interval_months} "

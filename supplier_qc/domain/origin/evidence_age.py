@@ -1,16 +1,9 @@
 """How old evidence may be under the policy in force, in whole calendar months."""
 
-import calendar
 from datetime import date
 
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.reference import ReferenceLists
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or the last day of a shorter month."""
-    years, month_index = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month_index + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def age_problem(kind: str, dated_on: date | None, lists: ReferenceLists, on: date) -> str | None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supplier_qc.domain.catalogue import RiskClass
-from supplier_qc.domain.due_dates.policies import RequalificationPolicy, add_months, due_on
+from supplier_qc.domain.due_dates.policies import RequalificationPolicy, due_on
+from supplier_qc.domain.months import months_after
 
 TODAY = date(2026, 11, 24)
 OLD = RequalificationPolicy(
@@ -36,21 +37,21 @@ POLICIES = (OLD, NEW, MINOR)
     ],
 )
 def test_months_are_added_to_the_day_or_to_the_last_day(start: str, months: int, end: str) -> None:
-    assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
+    assert months_after(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
 @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(0, 600))
 def test_the_month_is_always_the_one_counted_and_the_day_never_later(
     start: date, months: int
 ) -> None:
-    end = add_months(start, months)
+    end = months_after(start, months)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
     assert end.day <= start.day
 
 
 @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(0, 300), st.integers(0, 300))
 def test_a_longer_interval_is_never_due_earlier(start: date, one: int, other: int) -> None:
-    assert add_months(start, min(one, other)) <= add_months(start, max(one, other))
+    assert months_after(start, min(one, other)) <= months_after(start, max(one, other))
 
 
 def test_the_policy_in_force_sets_the_date_and_stands_in_the_result() -> None:

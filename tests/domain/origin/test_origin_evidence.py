@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.engine import assess
-from supplier_qc.domain.origin.evidence_age import age_problem, months_after
+from supplier_qc.domain.origin.evidence_age import age_problem
 from supplier_qc.domain.origin.facts import (
     AgentTest,
     HumanOrigin,

@@ -1,10 +1,12 @@
 """Runs migrations. The URL and nothing else comes from the environment."""
 
 import os
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import text
 
 from supplier_qc.config import settings_from
@@ -26,26 +28,41 @@ def _render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[Fal
     return False
 
 
+def _refuse_rows_that_point_nowhere(
+    ctx: MigrationContext,
+    step: MigrationInfo,
+    heads: Collection[Any],
+    run_args: Mapping[str, Any],
+) -> None:
+    """Look before each migration is committed: on SQLite foreign keys are off meanwhile."""
+    del step, heads, run_args
+    connection = ctx.connection
+    if connection is None or connection.dialect.name != "sqlite":
+        return
+    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    if broken:
+        raise ForeignKeyBroken(f"{len(broken)} rows point nowhere: {broken[:3]}")
+
+
 def run() -> None:
     url = context.config.attributes.get("url") or settings_from(os.environ).database_url
     engine = make_engine(url, foreign_keys=False)
-    with engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_as_batch=True,
-            transactional_ddl=True,
-            transaction_per_migration=True,
-            compare_type=True,
-            render_item=_render,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        if engine.dialect.name == "sqlite":
-            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-            if broken:
-                raise ForeignKeyBroken(f"{len(broken)} rows point nowhere: {broken[:3]}")
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            context.configure(
+                connection=connection,
+                target_metadata=Base.metadata,
+                render_as_batch=True,
+                transactional_ddl=True,
+                transaction_per_migration=True,
+                compare_type=True,
+                render_item=_render,
+                on_version_apply=_refuse_rows_that_point_nowhere,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        engine.dispose()
 
 
 run()

@@ -62,6 +62,15 @@
     (folded?.querySelector(TYPING) || element).focus();
   }
 
+  // Enter in the reason of a rejection rejects; by itself the browser would press the first button
+  // of the form, which confirms.
+  function rejectFrom(input, event) {
+    const folded = input.closest("details");
+    if (!folded?.querySelector("[data-review-reject]")) return;
+    event.preventDefault();
+    folded.querySelector("button").click();
+  }
+
   const KEYS = {
     Enter: (row) => press(row, "[data-review-confirm]"),
     e: (row) => reach(row, "[data-review-edit]"),
@@ -85,6 +94,7 @@
     const row = rowOf(target);
     if (target.matches?.(TYPING)) {
       if (event.key === "Escape" && row) go(row);
+      if (event.key === "Enter") rejectFrom(target, event);
       return;
     }
     if (event.key === "?" && document.querySelector("[data-review]")) {

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from supplier_qc.domain.people import Permission
@@ -64,6 +64,11 @@ class RowForm(FlaskForm):
     supplier_limit = StringField("Supplier's limit", [Length(max=300)])
     supplier_verdict = StringField("Supplier's mark", [Length(max=60)])
     note = StringField("Why it is no result", [Optional(), Length(max=500)])
+
+    def validate_note(self, field: StringField) -> None:
+        """A browser without script presses the first button on Enter, and that one confirms."""
+        if field.data.strip() and _REJECT not in request.form:
+            raise ValidationError("To set the row aside press Reject; to keep it, clear this.")
 
 
 class ConfirmForm(_VersionedForm):

@@ -152,6 +152,17 @@ def test_a_rejected_row_needs_a_note_and_keeps_it(
     assert "pH (between 7.0 pH and 7.6 pH)" in page.text
 
 
+def test_a_row_with_a_reason_against_it_is_not_confirmed(
+    browser: Browser, installation: Installation, certificate_id: int
+) -> None:
+    """Enter in the reason presses the form's first button, where no script runs."""
+    browser.sign_in("ben").get(f"/certificates/{certificate_id}")
+    page = browser.submit("Confirm pH", {"note": "A heading."}, expect=422)
+    assert "press Reject" in claim(page, row_place(installation, certificate_id, 2))
+    rows = get_certificate(installation.sessions, certificate_id).rows
+    assert rows[1].state is ClaimState.PROPOSED
+
+
 def test_a_row_is_added_by_hand_through_the_same_page(
     browser: Browser, installation: Installation
 ) -> None:
@@ -241,6 +252,18 @@ def test_all_blockers_are_shown_before_the_click(
     ):
         assert expected in page.text
     assert "Confirm, results to lot" not in page.text
+
+
+def test_without_an_item_no_row_is_called_extra_or_judged(
+    browser: Browser, installation: Installation
+) -> None:
+    number = make_proposal(installation)
+    words = claim(
+        browser.sign_in("ben").get(f"/certificates/{number}"),
+        row_place(installation, number, 1),
+    )
+    assert "Not judged" in words
+    assert "No item is chosen yet." in words
 
 
 def test_a_newer_version_of_our_specification_is_offered(

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from supplier_qc.domain.certificates import ClaimState
 from supplier_qc.domain.item_matching import ItemFacts, ItemProposal, propose_item
 from supplier_qc.domain.measurement.dates import as_expiry, decide_day_order, read_date
-from supplier_qc.domain.reported_results import proposed_result
+from supplier_qc.domain.reported_results import proposed_result, reading
+from supplier_qc.domain.specification.limits import read_limit
 from supplier_qc.domain.specification.matching import match_tests
 from supplier_qc.extraction.claims import (
     DATE_FIELDS,
@@ -59,20 +60,20 @@ class RowValues:
     supplier_verdict: str | None
 
 
-def write_proposal(session: Session, certificate: Certificate, reading: DocumentReading) -> None:
+def write_proposal(session: Session, certificate: Certificate, found: DocumentReading) -> None:
     """Put what was read on the certificate; an earlier reading gives way to it."""
     _clear(session, certificate)
-    certificate.reader_version = reading.reader_version
-    certificate.text_layer = reading.text_layer.value
-    certificate.pdf_producer = reading.producer[:200] or None
-    certificate.page_sizes = [[page.width, page.height] for page in reading.pages]
-    certificate.decimal_comma = reading.decimal_comma
-    certificate.reader_notes = _notes(reading)
-    certificate.lots_seen = list(reading.lots_seen)
-    certificate.fields.extend(_fields(reading.fields))
+    certificate.reader_version = found.reader_version
+    certificate.text_layer = found.text_layer.value
+    certificate.pdf_producer = found.producer[:200] or None
+    certificate.page_sizes = [[page.width, page.height] for page in found.pages]
+    certificate.decimal_comma = found.decimal_comma
+    certificate.reader_notes = _notes(found)
+    certificate.lots_seen = list(found.lots_seen)
+    certificate.fields.extend(_fields(found.fields))
     certificate.rows.extend(
-        _row(position, row, decimal_comma=reading.decimal_comma)
-        for position, row in enumerate(reading.rows, start=1)
+        _row(position, row, decimal_comma=found.decimal_comma)
+        for position, row in enumerate(found.rows, start=1)
     )
 
 
@@ -108,12 +109,14 @@ def proposed_row_values(literals: Mapping[str, Any], *, decimal_comma: bool | No
     result = proposed_result(
         printed.get("result") or "", printed.get("unit"), decimal_comma=decimal_comma
     )
+    limit = _supplier_limit(printed)
+    unit = result.unit or _unit_of_the_limit(result.text, limit, decimal_comma=decimal_comma)
     return RowValues(
         name=printed.get("name") or "",
         method=printed.get("method"),
-        supplier_limit=_supplier_limit(printed),
+        supplier_limit=limit,
         result=result.text or None,
-        unit=(result.unit or "")[:_LONGEST_UNIT] or None,
+        unit=(unit or "")[:_LONGEST_UNIT] or None,
         supplier_verdict=(printed.get("supplier_verdict") or "")[:60] or None,
     )
 
@@ -174,12 +177,12 @@ def _item_facts(session: Session) -> list[ItemFacts]:
     ]
 
 
-def _notes(reading: DocumentReading) -> list[str]:
-    notes = list(reading.notes)
-    if reading.text_layer not in READABLE and not notes:
+def _notes(found: DocumentReading) -> list[str]:
+    notes = list(found.notes)
+    if found.text_layer not in READABLE and not notes:
         notes.append("No usable text layer; enter the values by hand beside the page.")
-    if reading.decimal_evidence:
-        notes.append(reading.decimal_evidence)
+    if found.decimal_evidence:
+        notes.append(found.decimal_evidence)
     return notes
 
 
@@ -225,6 +228,15 @@ def _row(position: int, read: RowClaim, *, decimal_comma: bool | None) -> Certif
 
 def _literal(part: Mapping[str, Any] | None) -> str | None:
     return (" ".join(part["literal"].split()) or None) if part else None
+
+
+def _unit_of_the_limit(
+    result: str | None, limit: str | None, *, decimal_comma: bool | None
+) -> str | None:
+    """The unit printed with the limit alone, as in "NMT 0.5 EU/mL" beside a bare "< 0.05"."""
+    if not result or reading(result, None).value is None:
+        return None
+    return read_limit(limit, decimal_comma=decimal_comma).unit
 
 
 def _supplier_limit(printed: Mapping[str, str | None]) -> str | None:

@@ -236,3 +236,20 @@ def test_reading_again_replaces_what_was_read_before(installation: Installation)
     certificate = get_certificate(installation.sessions, number)
     assert [row.result for row in certificate.rows] == ["1"]
     assert claim("Aspen").literal in {field.literal for field in certificate.fields}
+
+
+@pytest.mark.parametrize(
+    ("limit", "result", "unit"),
+    [
+        ("NMT 0.5 EU/mL", "< 0.05", "EU/mL"),
+        ("NMT 0.5 EU/mL", "< 0.05 IU/mL", "IU/mL"),
+        ("7.0 - 7.6", "7.3", None),
+        ("NMT 0.5 EU/mL", "Complies", None),
+        ("", "0.1", None),
+    ],
+)
+def test_a_unit_printed_with_the_limit_alone_is_proposed_for_a_bare_number(
+    installation: Installation, limit: str, result: str, unit: str | None
+) -> None:
+    number = make_proposal(installation, document_reading(rows=(("Endotoxin", limit, result),)))
+    assert get_certificate(installation.sessions, number).rows[0].unit == unit

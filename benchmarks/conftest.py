@@ -17,6 +17,7 @@ from supplier_qc.domain.specification.operator import Operator
 from supplier_qc.persistence.migrating import upgrade
 from supplier_qc.services.installation import Installation, open_installation
 from supplier_qc.services.lots import LotDraft, ResultDraft, add_lot_with_results
+from supplier_qc.services.reference_lists import load_shipped
 from tests.browser import Browser
 from tests.conftest import actor_of
 from tests.factories import make_item, make_specification
@@ -65,6 +66,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
 def _installation(folder: Path) -> Installation:
     installation = open_installation(settings_from({"SUPPLIER_QC_DATA": str(folder)}))
     upgrade(installation.settings.database_url)
+    load_shipped(installation.sessions, now=NOW)
     add_people(installation.settings.database_url, NOW)
     return installation
 

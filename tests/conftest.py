@@ -17,8 +17,11 @@ from supplier_qc.app import create_app
 from supplier_qc.config import Settings, settings_from
 from supplier_qc.domain.people import Actor, Role
 from supplier_qc.mail.senders import RecordingSender
+from supplier_qc.persistence.engine import make_engine
 from supplier_qc.persistence.migrating import upgrade
+from supplier_qc.persistence.sessions import make_sessions
 from supplier_qc.services.installation import Installation, open_installation
+from supplier_qc.services.reference_lists import load_shipped
 from tests.browser import Browser
 from tests.people import PEOPLE, add_people
 
@@ -132,6 +135,9 @@ def actor_of(role: Role) -> Actor:
 def _fill(url: str) -> None:
     upgrade(url)
     add_people(url, NOW)
+    engine = make_engine(url)
+    load_shipped(make_sessions(engine), now=NOW)
+    engine.dispose()
 
 
 def _server_url(name: str) -> str:

@@ -91,7 +91,7 @@ def make_assessment(
     sessions: sessionmaker[Session], item_id: int, authority: Authority = Authority.EU
 ) -> int:
     with reading(sessions) as session:
-        inputs = assessment_inputs(session, item_id, authority, reference_lists(), TODAY)
+        inputs = assessment_inputs(session, item_id, authority, reference_lists(session), TODAY)
     draft = AssessmentDraft(authority, "Acceptable for routine culture.", inputs.fingerprint)
     ben = actor_of(Role.QA_REVIEWER)
     return record_assessment(sessions, item_id, draft, password=PASSWORD, actor=ben, now=NOW)

@@ -204,6 +204,12 @@ def upgrade() -> None:
                 "origin:component:changed",
                 "origin:component:withdrawn",
                 "origin:assessment:recorded",
+                "reference_list:edition:shipped",
+                "reference_list:edition:proposed",
+                "reference_list:edition:withdrawn",
+                "reference_list:edition:put_in_force",
+                "reference_list:edition:signed",
+                "reference_list:row:verified",
                 "qualification:record:proposed",
                 "qualification:status:decided",
                 "baseline:limits:frozen",
@@ -318,6 +324,84 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dossier_export", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dossier_export_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "list_edition",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "country_status",
+                "country_list",
+                "target_list",
+                "species_scope",
+                "tissue_category",
+                "derivative_rule",
+                "agent_expectation",
+                "statement_policy",
+                "rule_basis",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "in_force",
+                "superseded",
+                "withdrawn",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number_of_rows", sa.Integer(), nullable=False),
+        sa.Column("differences", sa.Text(), nullable=False),
+        sa.Column("loaded_by_id", sa.Integer(), nullable=True),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_force_from_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_force_to_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'superseded') = (in_force_to_at IS NOT NULL)",
+            name=op.f("ck_list_edition_end_of_force"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('proposed', 'withdrawn')) = (in_force_from_at IS NULL)",
+            name=op.f("ck_list_edition_begin_of_force"),
+        ),
+        sa.CheckConstraint("trim(label) <> ''", name=op.f("ck_list_edition_label_not_blank")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_list_edition_sha256_hex")),
+        sa.CheckConstraint("number_of_rows > 0", name=op.f("ck_list_edition_has_rows")),
+        sa.ForeignKeyConstraint(
+            ["loaded_by_id"], ["person.id"], name=op.f("fk_list_edition_loaded_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_edition")),
+    )
+    with op.batch_alter_table("list_edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_edition_kind"), ["kind"], unique=False)
+        batch_op.create_index(
+            "uq_list_edition_in_force",
+            ["kind"],
+            unique=True,
+            sqlite_where=sa.text("state = 'in_force'"),
+            postgresql_where=sa.text("state = 'in_force'"),
+        )
+        batch_op.create_index(
+            "uq_list_edition_proposed",
+            ["kind"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
 
     op.create_table(
         "notice",
@@ -438,6 +522,21 @@ def upgrade() -> None:
             batch_op.f("ix_process_step_product_id"), ["product_id"], unique=False
         )
 
+    op.create_table(
+        "reference_verification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("row_sha256", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("verified_by_id", sa.Integer(), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["verified_by_id"],
+            ["person.id"],
+            name=op.f("fk_reference_verification_verified_by_id_person"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_verification")),
+        sa.UniqueConstraint("row_sha256", name=op.f("uq_reference_verification_row_sha256")),
+    )
     op.create_table(
         "residual_reagent",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -651,6 +750,29 @@ def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index("ix_message_state", ["state"], unique=False)
+
+    op.create_table(
+        "reference_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["list_edition.id"],
+            name=op.f("fk_reference_row_edition_id_list_edition"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_row")),
+        sa.UniqueConstraint(
+            "edition_id", "position", name=op.f("uq_reference_row_edition_id_position")
+        ),
+        sa.UniqueConstraint(
+            "edition_id", "sha256", name=op.f("uq_reference_row_edition_id_sha256")
+        ),
+    )
+    with op.batch_alter_table("reference_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reference_row_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "residual_limit",
@@ -972,6 +1094,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lot_item_id"), ["item_id"], unique=False)
 
     op.create_table(
+        "requalification_cause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("qualification_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "trim(cause) <> ''", name=op.f("ck_requalification_cause_cause_not_blank")
+        ),
+        sa.CheckConstraint(
+            "closed_on >= opened_on", name=op.f("ck_requalification_cause_closed_after_opened")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["list_edition.id"],
+            name=op.f("fk_requalification_cause_edition_id_list_edition"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["qualification_id"],
+            ["qualification.id"],
+            name=op.f("fk_requalification_cause_qualification_id_qualification"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requalification_cause")),
+        sa.UniqueConstraint(
+            "qualification_id",
+            "edition_id",
+            name=op.f("uq_requalification_cause_qualification_id_edition_id"),
+        ),
+    )
+    op.create_table(
         "specification_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("specification_id", sa.Integer(), nullable=False),
@@ -1173,6 +1326,101 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("lot_id IS NOT NULL AND NOT is_withdrawn"),
             postgresql_where=sa.text("lot_id IS NOT NULL AND NOT is_withdrawn"),
+        )
+
+    op.create_table(
+        "origin_reassessment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "authority",
+            sa.Enum(
+                "eu",
+                "us",
+                "japan",
+                "canada",
+                "brazil",
+                "woah",
+                name="authority",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "level_before",
+            sa.Enum(
+                "not_applicable",
+                "low",
+                "medium",
+                "high",
+                "critical",
+                "unknown",
+                name="level_before",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "level_after",
+            sa.Enum(
+                "not_applicable",
+                "low",
+                "medium",
+                "high",
+                "critical",
+                "unknown",
+                name="level_after",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("blocks_before", sa.Boolean(), nullable=False),
+        sa.Column("blocks_after", sa.Boolean(), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("reassessed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["list_edition.id"],
+            name=op.f("fk_origin_reassessment_edition_id_list_edition"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["manufacturer_item.id"],
+            name=op.f("fk_origin_reassessment_item_id_manufacturer_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lot.id"], name=op.f("fk_origin_reassessment_lot_id_lot")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_origin_reassessment")),
+    )
+    with op.batch_alter_table("origin_reassessment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_origin_reassessment_edition_item", ["edition_id", "item_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_origin_reassessment_item_id"), ["item_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_origin_reassessment_item",
+            ["edition_id", "item_id", "authority"],
+            unique=True,
+            sqlite_where=sa.text("lot_id IS NULL"),
+            postgresql_where=sa.text("lot_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_origin_reassessment_lot",
+            ["edition_id", "lot_id", "authority"],
+            unique=True,
+            sqlite_where=sa.text("lot_id IS NOT NULL"),
+            postgresql_where=sa.text("lot_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1378,6 +1626,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_certificate_field_certificate_id"))
 
     op.drop_table("certificate_field")
+    with op.batch_alter_table("origin_reassessment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_origin_reassessment_lot",
+            sqlite_where=sa.text("lot_id IS NOT NULL"),
+            postgresql_where=sa.text("lot_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_origin_reassessment_item",
+            sqlite_where=sa.text("lot_id IS NULL"),
+            postgresql_where=sa.text("lot_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_origin_reassessment_item_id"))
+        batch_op.drop_index("ix_origin_reassessment_edition_item")
+
+    op.drop_table("origin_reassessment")
     with op.batch_alter_table("origin_component", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_origin_component_lot_name",
@@ -1410,6 +1673,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_specification_line_specification_id"))
 
     op.drop_table("specification_line")
+    op.drop_table("requalification_cause")
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_item_id"))
 
@@ -1449,6 +1713,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_residual_limit_residual_id"))
 
     op.drop_table("residual_limit")
+    with op.batch_alter_table("reference_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reference_row_sha256"))
+
+    op.drop_table("reference_row")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_state")
         batch_op.drop_index(batch_op.f("ix_message_notice_id"))
@@ -1472,6 +1740,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_residual_reagent_material_id"))
 
     op.drop_table("residual_reagent")
+    op.drop_table("reference_verification")
     with op.batch_alter_table("process_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_process_step_product_id"))
 
@@ -1482,6 +1751,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_subject")
 
     op.drop_table("notice")
+    with op.batch_alter_table("list_edition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_list_edition_proposed",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index(
+            "uq_list_edition_in_force",
+            sqlite_where=sa.text("state = 'in_force'"),
+            postgresql_where=sa.text("state = 'in_force'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_list_edition_kind"))
+
+    op.drop_table("list_edition")
     with op.batch_alter_table("dossier_export", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_export_sha256"))
 

@@ -4,8 +4,8 @@ Revision ID: 0002
 Revises: 0001
 
 The database itself refuses to change or remove audit entries, signatures, documents and frozen
-baselines, to alter what a reader found on a page, and to touch the lines of a specification
-that is no longer a draft.
+baselines, to alter what a reader found on a page or what an edition of a list says, and to touch
+the lines of a specification that is no longer a draft.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,9 @@ APPEND_ONLY = (
     "control_baseline_lot",
     "origin_assessment",
     "dossier_export",
+    "reference_row",
+    "reference_verification",
+    "origin_reassessment",
 )
 KEPT = (
     "person",
@@ -41,12 +44,15 @@ KEPT = (
     "message",
     "residual_limit",
     "requalification_policy",
+    "list_edition",
+    "requalification_cause",
 )
 LITERALS = (
     ("certificate_field", "literal"),
     ("certificate_row", "literals"),
     ("lot_result", "literal"),
 )
+AS_LOADED = (("list_edition", "kind"), ("list_edition", "sha256"), ("list_edition", "label"))
 NOT_DRAFT = (
     "(SELECT status FROM specification WHERE specification.id = OLD.specification_id) <> 'draft'"
 )
@@ -65,6 +71,10 @@ def _triggers() -> list[tuple[str, str, str, str, str]]:
     for table, column in LITERALS:
         message = f"{table}.{column} is what stood on the page"
         condition = f"OLD.{column} IS NOT NULL AND NEW.{column} <> OLD.{column}"
+        triggers.append((f"{table}_{column}_kept", table, "UPDATE", condition, message))
+    for table, column in AS_LOADED:
+        condition = f"NEW.{column} <> OLD.{column}"
+        message = f"{table}.{column} stays as it was loaded"
         triggers.append((f"{table}_{column}_kept", table, "UPDATE", condition, message))
     for event in ("UPDATE", "DELETE"):
         name = f"specification_line_no_{event.lower()}"

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from supplier_qc.jobs import clock
 from supplier_qc.persistence import migrating
 from supplier_qc.services.installation import Installation
+from supplier_qc.services.reference_lists import load_shipped
 
 
 def commands(installation: Installation) -> AppGroup:
@@ -40,6 +41,7 @@ def fill_when_empty(installation: Installation) -> None:
         click.echo("Making the database")
         migrating.upgrade(installation.settings.database_url)
     if not seed.is_empty(installation):
+        load_shipped(installation.sessions, now=clock.now())
         return
     click.echo("Filling it with the demo story (about half a minute)")
     seed.fill(installation, now=clock.now(), report=_reporter())

@@ -14,7 +14,7 @@ from supplier_qc.domain.origin.facts_json import components_from_json
 from supplier_qc.domain.origin.findings import Assessment
 from supplier_qc.domain.origin.vocabulary import Authority, words
 from supplier_qc.jobs import clock
-from supplier_qc.queries.reference_lists import reference_lists
+from supplier_qc.persistence.reference_files import read_reference_lists
 
 
 class FactsUnreadable(click.ClickException):
@@ -45,7 +45,7 @@ def commands() -> AppGroup:
     def assess(facts: Path, authority: str, on: datetime | None, *, as_json: bool) -> None:
         """Evaluate FACTS, a JSON file with one component or a list of those of one item."""
         assessment = assess_item(
-            _components(facts), _member(authority), reference_lists(), _day(on)
+            _components(facts), _member(authority), read_reference_lists(), _day(on)
         )
         if as_json:
             click.echo(json.dumps(to_json(assessment), ensure_ascii=False, indent=2))

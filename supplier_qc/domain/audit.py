@@ -57,6 +57,12 @@ class AuditAction(StrEnum):
     ORIGIN_COMPONENT_CHANGED = "origin:component:changed"
     ORIGIN_COMPONENT_WITHDRAWN = "origin:component:withdrawn"
     ORIGIN_ASSESSED = "origin:assessment:recorded"
+    REFERENCE_LIST_SHIPPED = "reference_list:edition:shipped"
+    REFERENCE_LIST_PROPOSED = "reference_list:edition:proposed"
+    REFERENCE_LIST_WITHDRAWN = "reference_list:edition:withdrawn"
+    REFERENCE_LIST_PUT_IN_FORCE = "reference_list:edition:put_in_force"
+    REFERENCE_LIST_SIGNED = "reference_list:edition:signed"
+    REFERENCE_ROW_VERIFIED = "reference_list:row:verified"
     QUALIFICATION_PROPOSED = "qualification:record:proposed"
     QUALIFICATION_DECIDED = "qualification:status:decided"
     BASELINE_FROZEN = "baseline:limits:frozen"
@@ -104,6 +110,10 @@ _NEED_REASON = frozenset(
         AuditAction.LOT_QUARANTINED,
         AuditAction.ORIGIN_COMPONENT_CHANGED,
         AuditAction.ORIGIN_COMPONENT_WITHDRAWN,
+        AuditAction.REFERENCE_LIST_WITHDRAWN,
+        AuditAction.REFERENCE_LIST_PUT_IN_FORCE,
+        AuditAction.REFERENCE_LIST_SIGNED,
+        AuditAction.REFERENCE_ROW_VERIFIED,
         AuditAction.QUALIFICATION_DECIDED,
         AuditAction.BASELINE_FROZEN,
         AuditAction.PRODUCT_CHANGED,

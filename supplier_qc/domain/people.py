@@ -36,6 +36,8 @@ class Permission(StrEnum):
     REVIEW_CERTIFICATE = "review_certificate"
     DISPOSE_LOT = "dispose_lot"
     EDIT_ORIGIN = "edit_origin"
+    LOAD_REFERENCE_DATA = "load_reference_data"  # and verify its rows against their sources
+    APPROVE_REFERENCE_DATA = "approve_reference_data"
     PROPOSE_QUALIFICATION = "propose_qualification"
     DECIDE_QUALIFICATION = "decide_qualification"
     FREEZE_BASELINE = "freeze_baseline"
@@ -68,6 +70,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.UPLOAD_CERTIFICATE,
             _P.REVIEW_CERTIFICATE,
             _P.EDIT_ORIGIN,
+            _P.LOAD_REFERENCE_DATA,
             _P.PROPOSE_QUALIFICATION,
             _P.FREEZE_BASELINE,
             _P.EDIT_RESIDUALS,
@@ -82,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.REVIEW_CERTIFICATE,
             _P.DISPOSE_LOT,
             _P.EDIT_ORIGIN,
+            _P.APPROVE_REFERENCE_DATA,
             _P.DECIDE_QUALIFICATION,
             _P.FREEZE_BASELINE,
             _P.HANDLE_REMINDERS,

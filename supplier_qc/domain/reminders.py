@@ -15,6 +15,7 @@ class DueSubject(StrEnum):
     QUALIFICATION = "qualification"
     EVIDENCE = "evidence"
     LOT = "lot"
+    REQUALIFICATION_CAUSE = "requalification_cause"
 
     @property
     def words(self) -> str:
@@ -60,6 +61,13 @@ _WORDS = {
         "expired",
         "Order the next lot in time; put what is left of this one into quarantine when it expires.",
         frozenset({Role.PROCUREMENT, Role.QA_APPROVER}),
+    ),
+    DueSubject.REQUALIFICATION_CAUSE: _Words(
+        "Requalification for cause",
+        "is due",
+        "was due",
+        "Look at the source with what the new list changed, and decide on its qualification again.",
+        frozenset({Role.QA_REVIEWER, Role.QA_APPROVER}),
     ),
 }
 

@@ -6,26 +6,16 @@ verifies lives in its database.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+import io
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
+from supplier_qc.domain.countries import COUNTRIES
 from supplier_qc.domain.origin.conditions import parse
-from supplier_qc.domain.origin.reference import (
-    AgentExpectationRow,
-    CountryListRow,
-    CountryStatusRow,
-    DatedRow,
-    DerivativeRuleRow,
-    ReferenceLists,
-    RuleBasisRow,
-    SpeciesScopeRow,
-    StatementPolicyRow,
-    TargetListRow,
-    TissueRow,
-)
+from supplier_qc.domain.origin.reference import DatedRow, ReferenceLists
+from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
 from supplier_qc.domain.origin.vocabulary import (
     Agent,
     Authority,
@@ -41,7 +31,6 @@ from supplier_qc.domain.refusals import Refused
 
 SHIPPED = Path(__file__).parent / "reference_data"
 
-Row = TypeVar("Row", bound=DatedRow)
 Convert = Callable[[str], object]
 
 
@@ -52,114 +41,108 @@ class ReferenceFileUnreadable(Refused):
 def read_reference_lists(folder: Path = SHIPPED) -> ReferenceLists:
     """All lists of a folder; raises ReferenceFileUnreadable."""
     problems: list[str] = []
-
-    def rows(
-        name: str, kind: Callable[..., Row], columns: Mapping[str, Convert]
-    ) -> tuple[Row, ...]:
-        return tuple(_rows(folder / name, kind, columns, problems))
-
-    lists = ReferenceLists(
-        country_lists=rows(
-            "country_list.csv", CountryListRow, {"authority": _one_of(ListAuthority)}
-        ),
-        countries=rows(
-            "country_status.csv",
-            CountryStatusRow,
-            {
-                "authority": _one_of(ListAuthority),
-                "country": _country,
-                "zone": _optional_text,
-                "status": _one_of(BseStatus),
-            },
-        ),
-        targets=rows(
-            "target_list.csv",
-            TargetListRow,
-            {"authority": _one_of(Authority), "list_authority": _one_of(ListAuthority)},
-        ),
-        species=rows(
-            "species_scope.csv",
-            SpeciesScopeRow,
-            {"species": _one_of(Species), "is_tse_relevant": _flag},
-        ),
-        tissues=rows(
-            "tissue_category.csv",
-            TissueRow,
-            {
-                "tissue": _one_of(Tissue),
-                "species": _optional(Species),
-                "category": _one_of(InfectivityCategory),
-            },
-        ),
-        derivatives=rows(
-            "derivative_rule.csv",
-            DerivativeRuleRow,
-            {"derivative": _one_of(DerivativeClass), "conditions": _conditions},
-        ),
-        agents=rows(
-            "agent_expectation.csv",
-            AgentExpectationRow,
-            {
-                "rule_id": _text,
-                "species": _optional(Species),
-                "derivative": _optional(DerivativeClass),
-                "except_derivative": _optional(DerivativeClass),
-                "agent": _one_of(Agent),
-            },
-        ),
-        policies=rows(
-            "statement_policy.csv",
-            StatementPolicyRow,
-            {"kind": _text, "maximum_age_months": _positive},
-        ),
-        bases=rows("rule_basis.csv", RuleBasisRow, {"rule_id": _text}),
-    )
+    lists = ReferenceLists()
+    for kind in ReferenceListKind:
+        path = folder / f"{kind.value}.csv"
+        try:
+            content = path.read_bytes()
+        except OSError as reason:
+            problems.append(f"{path.name}: cannot be read ({reason}).")
+            continue
+        rows = _read_content(kind, content, path.name, problems)
+        lists = kind.put_into(lists, rows)
     ReferenceFileUnreadable.unless_empty(problems)
     return lists
 
 
-def _rows(
-    path: Path, kind: Callable[..., Row], columns: Mapping[str, Convert], problems: list[str]
-) -> Iterator[Row]:
+def shipped_content(kind: ReferenceListKind) -> bytes:
+    return (SHIPPED / f"{kind.value}.csv").read_bytes()
+
+
+def read_reference_file(kind: ReferenceListKind, content: bytes) -> tuple[DatedRow, ...]:
+    """The rows of one file, UTF-8 with or without a byte order mark.
+
+    Raises ReferenceFileUnreadable with every problem by line; a file without rows is one.
+    """
+    problems: list[str] = []
+    rows = _read_content(kind, content, "The file", problems)
+    if not rows and not problems:
+        problems.append("The file holds no row beneath its columns.")
+    ReferenceFileUnreadable.unless_empty(problems)
+    return rows
+
+
+def row_of_cells(kind: ReferenceListKind, cells: Mapping[str, str]) -> DatedRow:
+    """The row that was stored as these cells; raises ReferenceFileUnreadable."""
+    problems: list[str] = []
+    row = _row(kind, cells, "A stored row", problems)
+    if row is None:
+        raise ReferenceFileUnreadable(*problems)
+    return row
+
+
+def columns_of(kind: ReferenceListKind) -> tuple[str, ...]:
+    """The columns of the kind's file, in their order."""
+    return (*_COLUMNS[kind], *_DATED)
+
+
+def _read_content(
+    kind: ReferenceListKind, content: bytes, name: str, problems: list[str]
+) -> tuple[DatedRow, ...]:
     """The rows that can be read; what cannot is added to the problems."""
-    expected = {**columns, **_DATED}
+    rows: list[DatedRow] = []
+    lines: dict[DatedRow, int] = {}
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            if reader.fieldnames != list(expected):
-                problems.append(f"{path.name}: the columns are not {', '.join(expected)}.")
-                return
-            for cells in reader:
-                place = f"{path.name} line {reader.line_num}"
-                row = _row(cells, kind, expected, place, problems)
-                if row is not None:
-                    yield row
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        problems.append(f"{path.name}: cannot be read ({reason}).")
+        # A spreadsheet puts a byte order mark before the first column.
+        text = content.decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if reader.fieldnames != list(columns_of(kind)):
+            problems.append(f"{name}: the columns are not {', '.join(columns_of(kind))}.")
+            return ()
+        for cells in reader:
+            place = f"{name} line {reader.line_num}"
+            row = _row(kind, cells, place, problems)
+            if row is None:
+                continue
+            if row in lines:
+                problems.append(f"{place}: repeats line {lines[row]}.")
+            lines.setdefault(row, reader.line_num)
+            rows.append(row)
+    except (UnicodeDecodeError, csv.Error) as reason:
+        problems.append(f"{name}: cannot be read ({reason}).")
+    return tuple(rows)
 
 
 def _row(
-    cells: Mapping[str | None, object],
-    kind: Callable[..., Row],
-    columns: Mapping[str, Convert],
+    kind: ReferenceListKind,
+    cells: Mapping[str, object],
     place: str,
     problems: list[str],
-) -> Row | None:
+) -> DatedRow | None:
+    columns = {**_COLUMNS[kind], **_DATED}
     # DictReader puts surplus cells under None and fills missing ones with None.
-    if None in cells or None in cells.values():
+    if set(cells) != set(columns) or None in cells.values():
         problems.append(f"{place}: the number of cells is not {len(columns)}.")
         return None
     values: dict[str, object] = {}
     before = len(problems)
     for name, convert in columns.items():
         try:
-            values[name] = convert(str(cells[name]).strip())
+            values[name] = convert(_cell(cells[name]))
         except Refused as refused:
             problems += [f"{place}, {name}: {reason}" for reason in refused.reasons]
         except ValueError as reason:
             problems.append(f"{place}, {name}: {reason}.")
     problems += _order_problems(values, place)
-    return None if len(problems) > before else kind(**values)
+    build: Callable[..., DatedRow] = kind.row
+    return None if len(problems) > before else build(**values)
+
+
+def _cell(cell: object) -> str:
+    text = str(cell).strip()
+    if not text.isprintable():
+        raise ValueError("holds a character that cannot be stored or seen")
+    return text
 
 
 def _order_problems(values: Mapping[str, object], place: str) -> list[str]:
@@ -207,6 +190,8 @@ def _optional_day(cell: str) -> date | None:
 def _country(cell: str) -> str:
     if len(cell) != len("XX") or not (cell.isascii() and cell.isupper()):
         raise ValueError(f"“{cell}” is not a country code of two capital letters (ISO 3166-1)")
+    if cell not in COUNTRIES:
+        raise ValueError(f"“{cell}” is not a country of ISO 3166-1")
     return cell
 
 
@@ -240,3 +225,37 @@ _DATED: dict[str, Convert] = {
     "source": _text,
     "remark": _optional_text,
 }
+
+_COLUMNS: dict[ReferenceListKind, dict[str, Convert]] = {
+    ReferenceListKind.COUNTRY_STATUS: {
+        "authority": _one_of(ListAuthority),
+        "country": _country,
+        "zone": _optional_text,
+        "status": _one_of(BseStatus),
+    },
+    ReferenceListKind.COUNTRY_LIST: {"authority": _one_of(ListAuthority)},
+    ReferenceListKind.TARGET_LIST: {
+        "authority": _one_of(Authority),
+        "list_authority": _one_of(ListAuthority),
+    },
+    ReferenceListKind.SPECIES_SCOPE: {"species": _one_of(Species), "is_tse_relevant": _flag},
+    ReferenceListKind.TISSUE_CATEGORY: {
+        "tissue": _one_of(Tissue),
+        "species": _optional(Species),
+        "category": _one_of(InfectivityCategory),
+    },
+    ReferenceListKind.DERIVATIVE_RULE: {
+        "derivative": _one_of(DerivativeClass),
+        "conditions": _conditions,
+    },
+    ReferenceListKind.AGENT_EXPECTATION: {
+        "rule_id": _text,
+        "species": _optional(Species),
+        "derivative": _optional(DerivativeClass),
+        "except_derivative": _optional(DerivativeClass),
+        "agent": _one_of(Agent),
+    },
+    ReferenceListKind.STATEMENT_POLICY: {"kind": _text, "maximum_age_months": _positive},
+    ReferenceListKind.RULE_BASIS: {"rule_id": _text},
+}
+"""The columns of each kind before those of every dated row."""

@@ -16,6 +16,7 @@ from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
+from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
 
 LOT_SPAN = timedelta(days=90)
 """Released lots are shown from so long before their expiry until so long after it (convention):
@@ -44,12 +45,13 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; three SQL statements.
+    """Everything with a due date, the most urgent first; four SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
     rows = [
         *_requalifications(session, today),
+        *_causes(session, today),
         *_evidence(session, today),
         *_lots(session, today),
     ]
@@ -76,6 +78,7 @@ _PAGES = {
     DueSubject.QUALIFICATION: "manufacturer_item",
     DueSubject.EVIDENCE: "organisation",
     DueSubject.LOT: "lot",
+    DueSubject.REQUALIFICATION_CAUSE: "manufacturer_item",
 }
 
 
@@ -103,6 +106,40 @@ def _requalifications(session: Session, today: date) -> list[DueRow]:
             today,
         )
         for number, due_on, material, catalogue, maker, scope, item_id in found
+    ]
+
+
+def _causes(session: Session, today: date) -> list[DueRow]:
+    """Requalifications for cause that nobody has decided on: due on the day they were opened."""
+    cause = RequalificationCause
+    found = session.execute(
+        select(
+            cause.id,
+            cause.opened_on,
+            Material.name,
+            ManufacturerItem.catalogue_number,
+            Qualification.use_scope,
+            ListEdition.label,
+            ManufacturerItem.id,
+        )
+        .join(Qualification, cause.qualification_id == Qualification.id)
+        .join(ManufacturerItem, Qualification.item_id == ManufacturerItem.id)
+        .join(Material, ManufacturerItem.material_id == Material.id)
+        .join(ListEdition, cause.edition_id == ListEdition.id)
+        .where(cause.closed_on.is_(None))
+    )
+    return [
+        _row(
+            DueSubject.REQUALIFICATION_CAUSE,
+            (
+                number,
+                opened_on,
+                f"{material}, {catalogue}, for {label(scope)}: origin list “{edition}”",
+                item_id,
+            ),
+            today,
+        )
+        for number, opened_on, material, catalogue, scope, edition, item_id in found
     ]
 
 

@@ -79,7 +79,7 @@ class BeginningRow:
 
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
-    """One statement for the counts and three for the due list."""
+    """One statement for the counts and four for the due list."""
     to_review, unread, lots, drafts, proposals, notices = session.execute(
         select(
             _count(Certificate, Certificate.state == CertificateState.PROPOSED),

@@ -146,6 +146,11 @@ def get_item_origin(
     )
 
 
+def list_origin_items(session: Session) -> list[OriginItemRow]:
+    """All items by name."""
+    return list(_items(session, _item_select()))
+
+
 def get_origin_item(session: Session, item_id: int) -> OriginItemRow | None:
     chosen = _item_select().where(tables.ManufacturerItem.id == item_id)
     return next(_items(session, chosen), None)
@@ -154,7 +159,7 @@ def get_origin_item(session: Session, item_id: int) -> OriginItemRow | None:
 def list_origin(session: Session, lists: ReferenceLists, today: date) -> list[OriginIndexRow]:
     """All items, the worst first; an item without a component is unknown."""
     stored = stored_components(session)
-    items = list(_items(session, _item_select()))
+    items = list_origin_items(session)
     judged = {}
     for item in items:
         facts = facts_of(stored.get(item.item_id, ()))
@@ -171,7 +176,7 @@ def get_tse_summary(
 ) -> dict[int, TseSummaryRow]:
     """The flag of each item for one authority; an item without facts is unknown, and blocks."""
     stored = stored_components(session, item_ids)
-    lists = reference_lists()
+    lists = reference_lists(session)
     return {
         item_id: _summary(item_id, facts_of(stored.get(item_id, ())), authority, lists, on)
         for item_id in item_ids

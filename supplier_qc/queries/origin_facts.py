@@ -58,6 +58,29 @@ def stored_components(
     return {item_id: tuple(components) for item_id, components in found.items()}
 
 
+def stored_of_lots(session: Session) -> Mapping[int, tuple[StoredComponent, ...]]:
+    """The components in force that lots have of their own, by lot."""
+    table = tables.OriginComponent
+    chosen = (
+        select(table)
+        .where(table.lot_id.is_not(None), ~table.is_withdrawn)
+        .order_by(table.name, table.id)
+    )
+    found: dict[int, list[StoredComponent]] = defaultdict(list)
+    for record in session.scalars(chosen):
+        if record.lot_id is not None:
+            found[record.lot_id].append(stored_component(record))
+    return {lot_id: tuple(components) for lot_id, components in found.items()}
+
+
+def lot_facts(
+    of_item: tuple[OriginComponent, ...], of_lot: tuple[OriginComponent, ...]
+) -> tuple[OriginComponent, ...]:
+    """A lot's own component stands for that of its item with the same name; others are added."""
+    own = {component.name for component in of_lot}
+    return (*(component for component in of_item if component.name not in own), *of_lot)
+
+
 def stored_component(record: tables.OriginComponent) -> StoredComponent:
     try:
         facts = component_from_json(record.facts)

@@ -119,9 +119,8 @@ def record_assessment(
     action = AuditAction.ORIGIN_ASSESSED
     with changing(sessions, action, actor=actor, now=now, reason=conclusion) as change:
         item = change.get(ManufacturerItem, item_id, "Item")
-        inputs = assessment_inputs(
-            change.session, item.id, draft.authority, reference_lists(), now.date()
-        )
+        lists = reference_lists(change.session)
+        inputs = assessment_inputs(change.session, item.id, draft.authority, lists, now.date())
         Refused.unless_empty(_assessment_problems(inputs, conclusion))
         if inputs.fingerprint != draft.seen_fingerprint:
             raise ChangedMeanwhile

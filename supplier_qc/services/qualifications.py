@@ -18,6 +18,7 @@ from supplier_qc.domain.refusals import Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.qualification import Qualification
+from supplier_qc.persistence.tables.reference import RequalificationCause
 from supplier_qc.queries.qualification_policy import list_policies
 from supplier_qc.services.signing import sign
 from supplier_qc.services.transaction import Change, changing, check_version
@@ -106,7 +107,20 @@ def decide_qualification(
             password=decision.password,
             permission=Permission.DECIDE_QUALIFICATION,
         )
+        _close_causes(change, qualification)
         change.about(qualification, _label(qualification))
+
+
+def _close_causes(change: Change, qualification: Qualification) -> None:
+    """A decision, whatever it is, answers every cause that was open when it was taken."""
+    open_causes = change.session.scalars(
+        select(RequalificationCause).where(
+            RequalificationCause.qualification_id == qualification.id,
+            RequalificationCause.closed_on.is_(None),
+        )
+    )
+    for cause in open_causes:
+        cause.closed_on = change.now.date()
 
 
 def _standing_problems(change: Change, item_id: int, use_scope: UseScope) -> list[str]:

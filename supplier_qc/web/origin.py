@@ -70,7 +70,9 @@ class AssessmentForm(FlaskForm):
 @requires(Permission.READ_RECORDS)
 def index() -> ResponseReturnValue:
     form = FilterForm(request.args)
-    rows = queries.list_origin(context.reading(), reference_lists(), context.today())
+    rows = queries.list_origin(
+        context.reading(), reference_lists(context.reading()), context.today()
+    )
     found = [row for row in rows if _matches(row, form)]
     pages = max(1, -(-len(found) // _ROWS_A_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -100,7 +102,8 @@ def item(item_id: int) -> ResponseReturnValue:
 @blueprint.get("/assessments/<int:assessment_id>")
 @requires(Permission.READ_RECORDS)
 def assessment(assessment_id: int) -> ResponseReturnValue:
-    reading, lists, today = context.reading(), reference_lists(), context.today()
+    reading, today = context.reading(), context.today()
+    lists = reference_lists(reading)
     row = queries.get_recorded_assessment(reading, assessment_id, lists, today)
     item_row = queries.get_origin_item(reading, row.item_id) if row else None
     if row is None or item_row is None:
@@ -143,7 +146,7 @@ def record_assessment(item_id: int) -> ResponseReturnValue:
 
 def _item_origin(item_id: int) -> ItemOrigin:
     reading, today = context.reading(), context.today()
-    found = queries.get_item_origin(reading, item_id, reference_lists(), today)
+    found = queries.get_item_origin(reading, item_id, reference_lists(reading), today)
     if found is None:
         raise NotFound("Item", item_id)
     return found

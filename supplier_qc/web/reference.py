@@ -7,13 +7,15 @@ from wtforms import DateField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
 from supplier_qc.domain.origin.vocabulary import ListAuthority, Mark, words
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
 from supplier_qc.exports.reference_csv import reference_csv
 from supplier_qc.queries import reference as queries
-from supplier_qc.queries.reference import ReferenceFilter, ReferenceListKind, ReferenceTable
+from supplier_qc.queries.reference import ReferenceFilter, ReferenceTable
 from supplier_qc.queries.reference_lists import reference_lists
+from supplier_qc.web import context
 from supplier_qc.web.access import requires
 
 blueprint = Blueprint("reference", __name__, url_prefix="/reference")
@@ -48,7 +50,7 @@ class FilterForm(FlaskForm):
 @blueprint.get("/")
 @requires(Permission.READ_RECORDS)
 def index() -> ResponseReturnValue:
-    rows = queries.list_reference_lists(reference_lists())
+    rows = queries.list_reference_lists(reference_lists(context.reading()))
     return render_template("reference/index.html", rows=rows, marks=tuple(Mark))
 
 
@@ -91,4 +93,6 @@ def _found(kind: str, form: FilterForm) -> ReferenceTable:
         authority=form.authority.data or "",
         on=form.on.data,
     )
-    return queries.get_reference_table(reference_lists(), ReferenceListKind(kind), wanted)
+    return queries.get_reference_table(
+        reference_lists(context.reading()), ReferenceListKind(kind), wanted
+    )

@@ -39,7 +39,7 @@ GELATIN = {
 
 def rows(sessions: sessionmaker[Session]) -> dict[int, OriginIndexRow]:
     with reading(sessions) as session:
-        return {r.item.item_id: r for r in list_origin(session, reference_lists(), TODAY)}
+        return {r.item.item_id: r for r in list_origin(session, reference_lists(session), TODAY)}
 
 
 @contextmanager
@@ -81,7 +81,7 @@ def test_authorities_stand_side_by_side_where_their_lists_differ(
     item = make_item(sessions)
     make_component(sessions, item, GELATIN)
     with reading(sessions) as session:
-        found = get_item_origin(session, item, reference_lists(), TODAY)
+        found = get_item_origin(session, item, reference_lists(session), TODAY)
     assert found is not None
     levels = {one.authority: one.level for one in found.overall.by_authority}
     assert tuple(sorted(levels)) == tuple(sorted(DOSSIER_AUTHORITIES))
@@ -94,7 +94,7 @@ def test_a_part_beneath_another_is_found_under_its_path(sessions: sessionmaker[S
     item = make_item(sessions)
     make_component(sessions, item, PLATELETS)
     with reading(sessions) as session:
-        found = get_item_origin(session, item, reference_lists(), TODAY)
+        found = get_item_origin(session, item, reference_lists(session), TODAY)
     assert found is not None
     assert [(part.path, part.position, part.depth) for part in found.parts] == [
         ("Platelets", "", 0),
@@ -119,7 +119,7 @@ def test_facts_that_can_no_longer_be_read_are_unknown(sessions: sessionmaker[Ses
         session.commit()
     assert rows(sessions)[item].level is Level.UNKNOWN
     with reading(sessions) as session:
-        found = get_item_origin(session, item, reference_lists(), TODAY)
+        found = get_item_origin(session, item, reference_lists(session), TODAY)
     assert found is not None
     assert "“unicorn” is not known" in found.parts[0].problems[0]
 
@@ -151,8 +151,8 @@ def test_the_index_takes_the_same_number_of_statements(
         make_component(sessions, item, PLATELETS)
         make_assessment(sessions, item)
     with reading(sessions) as session, counted(session) as statements:
-        list_origin(session, reference_lists(), TODAY)
-    assert len(statements) == 3
+        list_origin(session, reference_lists(session), TODAY)
+    assert len(statements) == 4
 
 
 def test_the_summary_has_a_row_for_every_item_asked_for(sessions: sessionmaker[Session]) -> None:
@@ -160,7 +160,7 @@ def test_the_summary_has_a_row_for_every_item_asked_for(sessions: sessionmaker[S
     make_component(sessions, lysate, PLATELETS)
     with reading(sessions) as session, counted(session) as statements:
         found = get_tse_summary(session, [lysate, empty], Authority.EU, TODAY)
-    assert len(statements) == 1
+    assert len(statements) == 2
     assert found[lysate].origin == (
         "Platelets: human blood, donors of DE, DK; "
         "Heparin: porcine heparin of intestine, born/reared/slaughtered or collected in a country "

@@ -4,18 +4,17 @@ from datetime import date
 
 import pytest
 
+from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
 from supplier_qc.domain.origin.vocabulary import BseStatus, Mark
 from supplier_qc.exports.reference_csv import reference_csv
-from supplier_qc.persistence.reference_files import SHIPPED
+from supplier_qc.persistence.reference_files import SHIPPED, read_reference_lists
 from supplier_qc.queries.reference import (
     ReferenceFilter,
-    ReferenceListKind,
     get_reference_table,
     list_reference_lists,
 )
-from supplier_qc.queries.reference_lists import reference_lists
 
-LISTS = reference_lists()
+LISTS = read_reference_lists()
 STATUSES = ReferenceListKind.COUNTRY_STATUS
 
 

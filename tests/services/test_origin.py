@@ -60,7 +60,7 @@ def record(sessions: sessionmaker[Session], component_id: int) -> OriginComponen
 
 def recorded(sessions: sessionmaker[Session], item_id: int) -> tuple[RecordedAssessmentRow, ...]:
     with reading(sessions) as session:
-        found = get_item_origin(session, item_id, reference_lists(), TODAY)
+        found = get_item_origin(session, item_id, reference_lists(session), TODAY)
     assert found is not None
     return found.recorded
 
@@ -288,7 +288,7 @@ def test_a_wrong_password_signs_nothing(sessions: sessionmaker[Session]) -> None
     item = make_item(sessions)
     make_component(sessions, item, SALTS)
     with reading(sessions) as session:
-        found = get_item_origin(session, item, reference_lists(), TODAY)
+        found = get_item_origin(session, item, reference_lists(session), TODAY)
     assert found is not None
     seen = found.fingerprints[Authority.EU]
     with pytest.raises(WrongPassword):

@@ -24,6 +24,13 @@ from supplier_qc.persistence.tables.qualification import (
     Qualification,
     RequalificationPolicyRow,
 )
+from supplier_qc.persistence.tables.reference import (
+    ListEdition,
+    OriginReassessment,
+    ReferenceRow,
+    ReferenceVerification,
+    RequalificationCause,
+)
 from supplier_qc.persistence.tables.residuals import (
     ProcessStep,
     Product,
@@ -44,6 +51,7 @@ __all__ = [
     "DossierExport",
     "Evidence",
     "JobRun",
+    "ListEdition",
     "Lot",
     "LotResult",
     "ManufacturerItem",
@@ -54,11 +62,15 @@ __all__ = [
     "OrganisationRoleHeld",
     "OriginAssessment",
     "OriginComponent",
+    "OriginReassessment",
     "Person",
     "PersonRole",
     "ProcessStep",
     "Product",
     "Qualification",
+    "ReferenceRow",
+    "ReferenceVerification",
+    "RequalificationCause",
     "RequalificationPolicyRow",
     "ResidualLimit",
     "ResidualReagent",

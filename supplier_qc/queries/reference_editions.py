@@ -1,0 +1,277 @@
+"""Editions of the regulatory lists: who loaded and signed them, and what they changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from supplier_qc.domain.catalogue import UseScope
+from supplier_qc.domain.origin.editions import EditionState, cells_of
+from supplier_qc.domain.origin.list_differences import ListDifferences, list_differences
+from supplier_qc.domain.origin.reference import DatedRow
+from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
+from supplier_qc.domain.origin.vocabulary import Authority, Level
+from supplier_qc.domain.signatures import fingerprint
+from supplier_qc.persistence.tables.accountability import Signature
+from supplier_qc.persistence.tables.lots import Lot
+from supplier_qc.persistence.tables.materials import ManufacturerItem
+from supplier_qc.persistence.tables.people import Person
+from supplier_qc.persistence.tables.qualification import Qualification
+from supplier_qc.persistence.tables.reference import (
+    ListEdition,
+    OriginReassessment,
+    RequalificationCause,
+)
+from supplier_qc.queries.record_history import SignatureRow, list_signatures
+from supplier_qc.queries.reference import cell_words, column_words
+from supplier_qc.queries.reference_lists import edition_rows
+
+INSTALLATION_NAME = "the installation"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """`loaded_by_id` is None where the edition came with the product."""
+
+    id: int
+    version: int
+    kind: ReferenceListKind
+    label: str
+    state: EditionState
+    sha256: str
+    number_of_rows: int
+    differences: str
+    loaded_by_id: int | None
+    loaded_by: str
+    loaded_at: datetime
+    in_force_from_at: datetime | None
+    in_force_to_at: datetime | None
+    signatures: tuple[SignatureRow, ...]
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """In force without a signature, as a shipped edition is at first."""
+        return self.state is EditionState.IN_FORCE and not self.signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of the differences; `columns` are (column, before, after), None where it is not."""
+
+    what: str
+    name: str
+    columns: tuple[tuple[str, str | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReassessmentRow:
+    """What an edition changed for an authority; `lot` is None for the item itself."""
+
+    item_id: int
+    item_name: str
+    catalogue_number: str
+    lot_id: int | None
+    lot: str | None
+    authority: Authority
+    level_before: Level
+    level_after: Level
+    blocks_before: bool
+    blocks_after: bool
+    rules: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """Why an approved source is looked at again; `closed_on` is None until it is decided on."""
+
+    id: int
+    qualification_id: int
+    item_id: int
+    item_name: str
+    use_scope: UseScope
+    edition_id: int
+    kind: ReferenceListKind
+    cause: str
+    opened_on: date
+    closed_on: date | None
+
+
+def edition_content(edition: ListEdition) -> dict[str, object]:
+    """What a signature stands under; the checksum is that of all rows."""
+    return {
+        "kind": edition.kind.value,
+        "label": edition.label,
+        "sha256": edition.sha256,
+        "number_of_rows": edition.number_of_rows,
+        "differences": edition.differences,
+        "loaded_by_id": edition.loaded_by_id,
+        "loaded_at": edition.loaded_at,
+    }
+
+
+def is_signed(session: Session, edition_id: int) -> bool:
+    found = select(Signature.id).where(
+        Signature.subject_type == ListEdition.__tablename__, Signature.subject_id == edition_id
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def list_editions(session: Session, kind: ReferenceListKind) -> list[EditionRow]:
+    """All editions of a list, the latest first."""
+    return _editions(session, ListEdition.kind == kind)
+
+
+def list_open_editions(session: Session) -> list[EditionRow]:
+    """Of every list the edition in force and the one proposed."""
+    open_states = (EditionState.PROPOSED, EditionState.IN_FORCE)
+    return _editions(session, ListEdition.state.in_(open_states))
+
+
+def get_edition(session: Session, edition_id: int) -> EditionRow | None:
+    found = _editions(session, ListEdition.id == edition_id)
+    return found[0] if found else None
+
+
+def edition_before(session: Session, edition: EditionRow) -> EditionRow | None:
+    """The edition that it replaced, or that it would replace while it is only proposed."""
+    condition = ListEdition.state == EditionState.IN_FORCE
+    if edition.state in (EditionState.IN_FORCE, EditionState.SUPERSEDED):
+        condition = ListEdition.in_force_to_at == edition.in_force_from_at
+    elif edition.state is EditionState.WITHDRAWN:
+        return None
+    others = (ListEdition.kind == edition.kind) & (ListEdition.id != edition.id)
+    found = _editions(session, others & condition)
+    return found[0] if found else None
+
+
+def list_differences_between(
+    session: Session, before: EditionRow, after: EditionRow
+) -> list[Difference]:
+    """Row by row: changed, added, removed."""
+    old, new = (
+        edition_rows(session, session.get_one(ListEdition, one.id)) for one in (before, after)
+    )
+    return _differences(after.kind, list_differences(after.kind, old, new))
+
+
+def list_reassessments(session: Session, edition_id: int) -> list[ReassessmentRow]:
+    """What the edition changed when it came into force; items by name, authorities by theirs."""
+    table, item = OriginReassessment, ManufacturerItem
+    found = session.execute(
+        select(table, item.name, item.catalogue_number, Lot.manufacturer_lot)
+        .join(item, item.id == table.item_id)
+        .outerjoin(Lot, Lot.id == table.lot_id)
+        .where(table.edition_id == edition_id)
+        .order_by(item.name, item.id, Lot.id, table.authority)
+    )
+    return [
+        ReassessmentRow(
+            record.item_id, name, catalogue, record.lot_id, lot, record.authority,
+            record.level_before, record.level_after, record.blocks_before, record.blocks_after,
+            tuple(record.rules),
+        )
+        for record, name, catalogue, lot in found
+    ]  # fmt: skip
+
+
+def list_causes(
+    session: Session, *, edition_id: int | None = None, item_id: int | None = None
+) -> list[CauseRow]:
+    """Requalifications for cause, the open ones first; of one edition or one item when named."""
+    table, item = RequalificationCause, ManufacturerItem
+    chosen = (
+        select(table, Qualification.use_scope, item.id, item.name, ListEdition.kind)
+        .join(Qualification, Qualification.id == table.qualification_id)
+        .join(item, item.id == Qualification.item_id)
+        .join(ListEdition, ListEdition.id == table.edition_id)
+        .order_by(table.closed_on.is_not(None), table.opened_on, table.id)
+    )
+    if edition_id is not None:
+        chosen = chosen.where(table.edition_id == edition_id)
+    if item_id is not None:
+        chosen = chosen.where(item.id == item_id)
+    return [
+        CauseRow(record.id, record.qualification_id, number, name, use_scope, record.edition_id,
+                 kind, record.cause, record.opened_on, record.closed_on)
+        for record, use_scope, number, name, kind in session.execute(chosen)
+    ]  # fmt: skip
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+
+def _editions(session: Session, condition: ColumnElement[bool]) -> list[EditionRow]:
+    found = session.execute(
+        select(ListEdition, Person.full_name)
+        .outerjoin(Person, Person.id == ListEdition.loaded_by_id)
+        .where(condition)
+        .order_by(ListEdition.id.desc())
+    ).all()
+    prints = {edition.id: fingerprint(edition_content(edition)) for edition, _ in found}
+    signatures = list_signatures(session, ListEdition.__tablename__, prints)
+    return [_row(edition, name, tuple(signatures[edition.id])) for edition, name in found]
+
+
+def _row(
+    edition: ListEdition, loaded_by: str | None, signatures: tuple[SignatureRow, ...]
+) -> EditionRow:
+    return EditionRow(
+        id=edition.id,
+        version=edition.version,
+        kind=edition.kind,
+        label=edition.label,
+        state=edition.state,
+        sha256=edition.sha256,
+        number_of_rows=edition.number_of_rows,
+        differences=edition.differences,
+        loaded_by_id=edition.loaded_by_id,
+        loaded_by=loaded_by or INSTALLATION_NAME,
+        loaded_at=edition.loaded_at,
+        in_force_from_at=edition.in_force_from_at,
+        in_force_to_at=edition.in_force_to_at,
+        signatures=signatures,
+    )
+
+
+# --- differences ---------------------------------------------------------------------------------
+
+
+def _differences(kind: ReferenceListKind, found: ListDifferences) -> list[Difference]:
+    changed = [
+        Difference("changed", row_name(kind, one.after), tuple(
+            (column_words(name), _text(one.before, name), _text(one.after, name))
+            for name in one.columns
+        ))
+        for one in found.changed
+    ]  # fmt: skip
+    added = [
+        Difference("added", row_name(kind, row),
+                   tuple((name, None, text) for name, text in row_pairs(kind, row)))
+        for row in found.added
+    ]  # fmt: skip
+    removed = [
+        Difference("removed", row_name(kind, row),
+                   tuple((name, text, None) for name, text in row_pairs(kind, row)))
+        for row in found.removed
+    ]  # fmt: skip
+    return [*changed, *added, *removed]
+
+
+def row_name(kind: ReferenceListKind, row: DatedRow) -> str:
+    """What the row is about, as in `EU, Austria (AT)`."""
+    named = (getattr(row, name) for name in kind.names)
+    pairs = zip(kind.names, named, strict=True)
+    return ", ".join(cell_words(name, value) for name, value in pairs if value not in (None, ""))
+
+
+def row_pairs(kind: ReferenceListKind, row: DatedRow) -> tuple[tuple[str, str], ...]:
+    """The other columns of the row that say something, in words."""
+    names = [name for name in cells_of(row) if name not in kind.names]
+    pairs = ((column_words(name), _text(row, name)) for name in names)
+    return tuple((name, text) for name, text in pairs if text)
+
+
+def _text(row: DatedRow, name: str) -> str:
+    return cell_words(name, getattr(row, name))

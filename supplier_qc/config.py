@@ -62,19 +62,18 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
     Raises SettingInvalid naming the variable and what it may hold.
     """
-    data_folder = Path(environment.get("SUPPLIER_QC_DATA", str(ROOT / "data"))).resolve()
+    data_folder = Path(environment.get("SUPPLIER_QC_DATA") or ROOT / "data").resolve()
     data_folder.mkdir(parents=True, exist_ok=True)
-    host = environment.get("SUPPLIER_QC_HOST", "127.0.0.1")
+    host = environment.get("SUPPLIER_QC_HOST") or "127.0.0.1"
     port = _whole_number(environment, "SUPPLIER_QC_PORT", 8000)
     return Settings(
         data_folder=data_folder,
-        database_url=environment.get(
-            "SUPPLIER_QC_DATABASE", f"sqlite:///{data_folder / 'supplier-qc.sqlite3'}"
-        ),
+        database_url=environment.get("SUPPLIER_QC_DATABASE")
+        or f"sqlite:///{data_folder / 'supplier-qc.sqlite3'}",
         secret_key=environment.get("SUPPLIER_QC_SECRET_KEY") or _kept_secret(data_folder),
         host=host,
         port=port,
-        base_url=environment.get("SUPPLIER_QC_BASE_URL", f"http://{host}:{port}"),
+        base_url=environment.get("SUPPLIER_QC_BASE_URL") or f"http://{host}:{port}",
         secure_cookies=_yes_or_no(environment, "SUPPLIER_QC_SECURE_COOKIES", default=False),
         session_minutes=_whole_number(environment, "SUPPLIER_QC_SESSION_MINUTES", 60),
         upload_megabytes=_whole_number(environment, "SUPPLIER_QC_UPLOAD_MB", 40),
@@ -94,7 +93,7 @@ def _mail(environment: Mapping[str, str]) -> MailSettings:
         username=environment.get("SUPPLIER_QC_SMTP_USER") or None,
         password=environment.get("SUPPLIER_QC_SMTP_PASSWORD") or None,
         starttls=_yes_or_no(environment, "SUPPLIER_QC_SMTP_STARTTLS", default=False),
-        sender=environment.get("SUPPLIER_QC_MAIL_FROM", "supplier-qc@localhost"),
+        sender=environment.get("SUPPLIER_QC_MAIL_FROM") or "supplier-qc@localhost",
     )
 
 

@@ -150,13 +150,20 @@ def _filled(form: FormElement, fields: Mapping[str, Any], button: str) -> dict[s
     assert not unknown, f"the form has no field {sorted(unknown)}; it has {sorted(names)}"
     values: dict[str, Any] = {}
     for name, value in form.form_values():
-        values.setdefault(name, []).append(value)
+        values.setdefault(name, []).append(_as_read(form, name, value))
     for name, value in fields.items():
         values[name] = _as_submitted(form, name, value)
     for control in form.xpath(".//button[@name]"):
         if " ".join(control.text_content().split()) == button:
             values[control.get("name")] = [control.get("value") or ""]
     return values
+
+
+def _as_read(form: FormElement, name: str, value: str) -> str:
+    """A browser drops the line break right after <textarea>; lxml keeps it."""
+    if isinstance(form.inputs[name], html.TextareaElement):
+        return value.removeprefix("\r").removeprefix("\n")
+    return value
 
 
 def _as_submitted(form: FormElement, name: str, value: Any) -> list[str]:

@@ -9,7 +9,6 @@ from wtforms import (
     PasswordField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -22,6 +21,7 @@ from supplier_qc.services import people
 from supplier_qc.services.people import PersonDraft
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
+from supplier_qc.web.fields import reason_field
 from supplier_qc.web.pages import form_page, refused_page
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -49,7 +49,7 @@ class NewPersonForm(_PersonFields):
 
 class PersonForm(_PersonFields):
     is_active = BooleanField("The account is open")
-    reason = TextAreaField("Reason for the change", [InputRequired("Say why.")])
+    reason = reason_field()
 
 
 @blueprint.get("/")

@@ -16,6 +16,8 @@ from supplier_qc.extraction.vocabulary import key, vocabulary
 _EDGE = " \t:;,|=•·–—"
 LONGEST_LOT = 40
 LONGEST_PRODUCT = 120
+LONGEST_ISSUER = 80
+SENTENCE = 7  # words; a product's name has fewer before a full stop
 LOT_WORDS = 2  # of a number that follows its label without a colon
 _NUMBERS = frozenset({HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER})
 BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
@@ -120,7 +122,7 @@ def clean_date(text: str) -> str:
     words = text.strip(_EDGE).split()
     for count in range(min(len(words), 6), 0, -1):
         printed = " ".join(words[:count]).strip(_EDGE + ".()")
-        if read_date(printed).earliest is not None and re.search(r"\d", printed):
+        if re.search(r"\d", printed) and read_date(printed).earliest is not None:
             return printed if _is_date_like(printed) else ""
     return ""
 
@@ -157,7 +159,8 @@ def _clean_number(text: str) -> str:
 def _clean_product(text: str) -> str:
     cleaned = re.split(r"[;|]", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
     named = re.search(r"[^\W\d_]{3}|\d", cleaned) and re.search(r"[^\W\d_]", cleaned)
-    if not named or len(cleaned) > LONGEST_PRODUCT or clean_date(cleaned):
+    is_sentence = cleaned.endswith(".") and len(cleaned.split()) >= SENTENCE
+    if not named or is_sentence or len(cleaned) > LONGEST_PRODUCT or clean_date(cleaned):
         return ""
     known = vocabulary()
     return "" if key(cleaned) in known.labels or key(cleaned) in known.columns else cleaned
@@ -196,8 +199,8 @@ def _clean_person(text: str) -> str:
 
 def _clean_issuer(text: str) -> str:
     cleaned = re.split(r"[;|•]", text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
-    fine = re.search(r"[^\W\d_]{3,}", cleaned) and len(cleaned) <= 80  # noqa: PLR2004
-    return cleaned if fine and not clean_date(cleaned) else ""
+    fine = re.search(r"[^\W\d_]{2,}", cleaned) and len(cleaned) <= LONGEST_ISSUER
+    return cleaned if fine and not cleaned[:1].islower() and not clean_date(cleaned) else ""
 
 
 _CLEAN: dict[HeaderField, Callable[[str], str]] = {

@@ -106,9 +106,8 @@ def _follows(before: ListedTest, after: ListedTest) -> bool:
         return False
     step = after.name.top - before.name.bottom
     near = abs(before.name.x0 - after.name.x0) <= ALIGNED and step <= LARGEST_STEP
-    return near and all(
-        _is_aligned(one, other) for one, other in zip(before.values, after.values, strict=True)
-    )
+    led = before.led and after.led
+    return near and (led or all(map(_is_aligned, before.values, after.values)))
 
 
 def _is_aligned(one: Phrase, other: Phrase) -> bool:

@@ -12,6 +12,8 @@ from supplier_qc.extraction.vocabulary import key, vocabulary
 
 TITLE_ZONE = 0.35  # of the page height, from the top
 LONGEST_TITLE = 12
+# Together below what any label gives, so that a labelled name wins.
+TITLE, LARGE_TITLE, NEAR_TITLE = 0.35, 0.1, 0.15
 LARGER = 1.15  # than the usual print of the page
 _SUBJECT = re.compile(
     r"^(?:re|subject|betreff|objet|asunto|oggetto|assunto)\s*:\s*(?P<rest>.+)$", re.IGNORECASE
@@ -53,7 +55,7 @@ def title_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate
             continue
         larger = phrase.size >= LARGER * body_size or (phrase.bold and phrase in alone)
         near = any(0 <= phrase.top - title.bottom < 3 * phrase.size for title in titles)
-        score = 0.4 + (0.15 if larger else 0.0) + (0.15 if near else 0.0)
+        score = TITLE + (LARGE_TITLE if larger else 0.0) + (NEAR_TITLE if near else 0.0)
         if larger or near:
             claim = Claim(phrase.text.strip(" :"), phrase.box, round(score, 3), "title")
             yield Candidate(HeaderField.PRODUCT_NAME, claim, "title")

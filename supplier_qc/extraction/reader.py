@@ -17,7 +17,7 @@ from supplier_qc.extraction.product_title import (
     title_candidates,
     titles_certificate,
 )
-from supplier_qc.extraction.rows import rows_of_document
+from supplier_qc.extraction.rows import tests_of_document
 from supplier_qc.extraction.sheet import Sheet
 
 TITLE_LINES = 12
@@ -39,8 +39,9 @@ class Proposal:
 
 def propose(pages: Sequence[PageContent]) -> Proposal:
     layouts = [(page, lines_of(page)) for page in pages]
-    rows = rows_of_document(layouts, is_specification=_is_specification(layouts))
-    names = [row.name.box for row in rows if row.name and row.name.box]
+    tests = tests_of_document(layouts, is_specification=_is_specification(layouts))
+    rows = tests.rows
+    names = [*tests.heads, *(row.name.box for row in rows if row.name and row.name.box)]
     candidates = [
         found
         for page, lines in layouts

@@ -7,11 +7,13 @@ from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.labels import hits_in
 from supplier_qc.extraction.layout import Line, Phrase
+from supplier_qc.extraction.page_content import Direction, Rule
 from supplier_qc.extraction.table_headers import TableHeader, headers_at
 from supplier_qc.extraction.vocabulary import Column, key, labels_of, vocabulary
 
 LARGEST_GAP = 60.0  # points; farther down begins something else
 PROSE_WORDS = 8
+SNAP = 2.0  # points
 _PAGE_NUMBER = re.compile(r"^(?:page|seite|pagina|pag)\b\.?\s*:?\s*\d+")
 _ADDRESS = re.compile(
     r"www\.|https?://|\S@\S+\.\S|\b(?:tel|fax|phone)\b\.?\s*:?\s*[+(\d]", re.IGNORECASE
@@ -23,7 +25,12 @@ _CLOSING = frozenset(
 )  # fmt: skip
 
 
-def body_of(lines: Sequence[Line], start: int, header: TableHeader) -> list[Line]:
+def body_of(
+    lines: Sequence[Line],
+    start: int,
+    header: TableHeader,
+    rules: Sequence[Rule] = (),
+) -> list[Line]:
     """The lines from `start` that can belong to the table under `header`."""
     left, right = header.cells[0].x0, header.cells[-1].x1
     body: list[Line] = []
@@ -34,11 +41,32 @@ def body_of(lines: Sequence[Line], start: int, header: TableHeader) -> list[Line
             continue
         if line.top - bottom > LARGEST_GAP or headers_at(lines, number):
             break
-        if is_prose(line, left, right) or ends_table(line):
+        walled = _is_walled(line, header, rules)
+        if not walled and (is_prose(line, left, right) or ends_table(line)):
             break
         body.append(line)
         bottom = line.bottom
     return body
+
+
+def _is_walled(line: Line, header: TableHeader, rules: Sequence[Rule]) -> bool:
+    """Whether drawn rules enclose the line on both sides, together with the table's head."""
+    middle = (line.top + line.bottom) / 2
+    walls = [
+        rule.at
+        for rule in rules
+        if rule.direction is Direction.VERTICAL and rule.start <= middle <= rule.end
+    ]
+    heads = [
+        rule.at
+        for rule in rules
+        if rule.direction is Direction.VERTICAL and rule.start <= header.bottom <= rule.end + SNAP
+    ]
+    enclosing = [at for at in walls if any(abs(at - head) <= SNAP for head in heads)]
+    first, last = header.cells[0], header.cells[-1]
+    # A frame around the whole page encloses everything; a grid has walls between its columns.
+    is_grid = any(first.x0 < at < last.x1 for at in enclosing)
+    return is_grid and min(enclosing) <= line.x0 + SNAP and max(enclosing) >= line.x1 - SNAP
 
 
 def _between(line: Line, left: float, right: float) -> Line | None:

@@ -110,10 +110,11 @@ def _of_two_languages(text: str) -> tuple[Column, ...]:
 
 
 def _is_result_of_a_lot(words: Sequence[str]) -> bool:
-    """A result column that names its lot, as in "Result TR-001"."""
+    """A result column that names its lot, as in "Result TR-001" or "Lot # 0142"."""
     named = vocabulary().columns.get(words[0], ()) if words else ()
     digits = any(any(sign.isdigit() for sign in word) for word in words[1:])
-    return Column.RESULT in named and digits and len(words) < LONGEST_HEADING
+    heads = Column.RESULT in named or words[:1] in {("lot",), ("batch",), ("charge",), ("lote",)}
+    return heads and digits and len(words) < LONGEST_HEADING
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:

@@ -17,7 +17,8 @@ from supplier_qc.extraction.reading_process import (
     read_in_child,
     render_page_in_child,
 )
-from tests.extraction.drawn import LAYOUTS
+from tests.extraction.drawn_languages import german_with_decimal_comma
+from tests.extraction.drawn_tables import ruled_grid
 
 MEGABYTE = 1024 * 1024
 
@@ -76,7 +77,7 @@ def test_an_unreadable_file_is_named_for_what_it_is(
 
 
 def test_a_truncated_certificate_never_raises(tmp_path: Path) -> None:
-    whole = LAYOUTS["ruled_grid"]().pdf
+    whole = ruled_grid().pdf
     for share in (0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
         reading = read_pdf(_stored(tmp_path, whole[: int(share * len(whole))]))
 
@@ -84,7 +85,7 @@ def test_a_truncated_certificate_never_raises(tmp_path: Path) -> None:
 
 
 def test_flipped_bytes_never_raise(tmp_path: Path) -> None:
-    whole = LAYOUTS["ruled_grid"]().pdf
+    whole = ruled_grid().pdf
     for place in range(40, len(whole), max(1, len(whole) // 60)):
         broken = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
         reading = read_pdf(_stored(tmp_path, broken))
@@ -109,7 +110,7 @@ def test_a_blank_page_is_empty_and_not_a_scan(tmp_path: Path) -> None:
 
 
 def test_a_page_of_one_image_is_a_scan_to_enter_by_hand(tmp_path: Path) -> None:
-    pdf = _stored(tmp_path, LAYOUTS["ruled_grid"]().pdf)
+    pdf = _stored(tmp_path, ruled_grid().pdf)
     picture = tmp_path / "page.png"
     picture.write_bytes(render_page_in_child(pdf, 1, dpi=72))
     file = io.BytesIO()
@@ -169,7 +170,7 @@ def test_processor_time_is_limited_too(tmp_path: Path) -> None:
 
 
 def test_the_child_reads_as_the_parent_would(tmp_path: Path) -> None:
-    pdf = _stored(tmp_path, LAYOUTS["german_with_decimal_comma"]().pdf)
+    pdf = _stored(tmp_path, german_with_decimal_comma().pdf)
 
     assert read_in_child(pdf) == read_pdf(pdf)
 
@@ -180,11 +181,11 @@ def test_no_secret_of_the_server_reaches_the_child(
 ) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "not a number, so that a child that saw it would fail")
 
-    assert read_in_child(_stored(tmp_path, LAYOUTS["ruled_grid"]().pdf)).rows
+    assert read_in_child(_stored(tmp_path, ruled_grid().pdf)).rows
 
 
 def test_a_page_is_drawn_as_png_at_the_asked_resolution(tmp_path: Path) -> None:
-    image = render_page_in_child(_stored(tmp_path, LAYOUTS["ruled_grid"]().pdf), 1, dpi=72)
+    image = render_page_in_child(_stored(tmp_path, ruled_grid().pdf), 1, dpi=72)
 
     assert image.startswith(b"\x89PNG")
     width = int.from_bytes(image[16:20])
@@ -193,7 +194,7 @@ def test_a_page_is_drawn_as_png_at_the_asked_resolution(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", [0, 2, 5000])
 def test_a_page_that_does_not_exist_is_refused_in_words(page: int, tmp_path: Path) -> None:
-    pdf = _stored(tmp_path, LAYOUTS["ruled_grid"]().pdf)
+    pdf = _stored(tmp_path, ruled_grid().pdf)
 
     with pytest.raises(PageNotRendered, match="1 pages"):
         render_page_in_child(pdf, page)

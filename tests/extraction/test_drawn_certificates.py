@@ -7,8 +7,17 @@ import pytest
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.reading import read_pdf
 from supplier_qc.extraction.truth_shape import as_truth_object
-from tests.extraction import drawn_more  # noqa: F401  # its layouts register themselves
+from tests.extraction import (
+    drawn_elsewise,
+    drawn_headers,
+    drawn_languages,
+    drawn_tables,
+    drawn_wrapped,
+)
 from tests.extraction.drawn import LAYOUTS, Drawn
+
+WITH_LAYOUTS = (drawn_elsewise, drawn_headers, drawn_languages, drawn_tables, drawn_wrapped)
+"""The files whose layouts have registered themselves in LAYOUTS."""
 
 
 def _read(drawn: Drawn, folder: Path) -> DocumentReading:

@@ -60,6 +60,8 @@ def _candidate(
     if not literal:
         return None
     score = BASE[pair.how] - (0 if strong else WEAK) - _label_doubt(field, pair, strong=strong)
+    if field is HeaderField.COUNTRY_OF_ORIGIN:
+        score -= _country_doubt(literal, pair)
     if score <= 0:
         return None
     box = box_of(_boxed(words, literal), pair.page)
@@ -97,6 +99,20 @@ def _label_doubt(field: HeaderField, pair: Pair, *, strong: bool) -> float:
         return 0.0
     proven = field in DATE_FIELDS or (field in _NUMBERS and digits and len(pair.words) <= LOT_WORDS)
     return 0.1 if proven else 1.0
+
+
+def _country_doubt(literal: str, pair: Pair) -> float:
+    """An origin that names no known country may be an animal, a plant or a method."""
+    words = folded(re.sub(r"[,;/()]", " ", literal)).split()
+    names = vocabulary().words["countries"]
+    known = any(
+        " ".join(words[start:end]) in names
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+    if known:
+        return 0.0
+    return 0.25 if "country" in folded(pair.hit.text) else 1.0
 
 
 def _named_form_values(page: PageContent) -> Iterator[Candidate]:
@@ -178,7 +194,7 @@ _STORAGE_CUES = re.compile(
 )
 
 
-def _clean_storage(text: str) -> str:
+def clean_storage(text: str) -> str:
     if _BOXES.search(text):
         ticked = [part.strip(_EDGE + "_") for part in _TICKED.findall(text)]
         return "; ".join(part for part in ticked if part)
@@ -210,7 +226,7 @@ _CLEAN: dict[HeaderField, Callable[[str], str]] = {
     HeaderField.PURCHASE_ORDER: _clean_number,
     HeaderField.PRODUCT_NAME: _clean_product,
     HeaderField.COUNTRY_OF_ORIGIN: _clean_country,
-    HeaderField.STORAGE: _clean_storage,
+    HeaderField.STORAGE: clean_storage,
     HeaderField.SIGNATORY: _clean_person,
     HeaderField.ISSUER: _clean_issuer,
 }

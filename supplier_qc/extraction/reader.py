@@ -19,6 +19,7 @@ from supplier_qc.extraction.product_title import (
 )
 from supplier_qc.extraction.rows import tests_of_document
 from supplier_qc.extraction.sheet import Sheet
+from supplier_qc.extraction.unlabelled import unlabelled_candidates
 
 TITLE_LINES = 12
 
@@ -103,6 +104,7 @@ def _is_specification(layouts: Sequence[tuple[PageContent, Sequence[Line]]]) -> 
 def _candidates(page: PageContent, lines: Sequence[Line]) -> list[Candidate]:
     found = [*candidates_of(page, lines), *issuer_candidates(lines, page.height)]
     found.extend(country_candidates(lines))
+    found.extend(unlabelled_candidates(lines))
     if page.number == 1:
         found.extend(title_candidates(lines, page.height))
     return found

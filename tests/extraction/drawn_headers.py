@@ -81,6 +81,7 @@ def header_facts_under_their_labels() -> Drawn:
             "catalog_number": "BF-FGF2-100",
             "lot_number": "L0907",
             "manufacture_date": "2024-09-07",
+            "storage": "Store lyophilised protein at -20 °C.",
             "expiry_or_retest_date": "2026-09-30",
         },
         rows_as(rows, "name", "specification", "result"),

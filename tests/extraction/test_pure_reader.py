@@ -252,3 +252,37 @@ def test_no_sign_appears_that_is_not_printed(page: PageContent) -> None:
     for claim in claims:
         # Several ticked boxes are listed with semicolons, the one sign the reader may add.
         assert set(re.sub(r"[\s;]", "", claim.literal)) <= printed
+
+
+def test_a_date_under_a_signature_is_a_weak_release_date() -> None:
+    page = _page(
+        (600, ((50, "Keira Dunmallow, Quality Manager"),)),
+        (613, ((50, "5 February 2026"),)),
+    )
+
+    claim = propose([page]).fields[HeaderField.RELEASE_DATE]
+    assert claim.literal == "5 February 2026"
+    assert claim.confidence < 0.6
+
+
+def test_an_origin_that_is_no_country_is_not_proposed_as_one() -> None:
+    assert _value(_page((100, ((50, "Origin: Bovine"),))), HeaderField.COUNTRY_OF_ORIGIN) is None
+    assert (
+        _value(_page((100, ((50, "Origin: Denmark, Germany"),))), HeaderField.COUNTRY_OF_ORIGIN)
+        == "Denmark, Germany"
+    )
+
+
+def test_two_tables_beside_each_other_do_not_mix() -> None:
+    page = _page(
+        (100, ((50, "Analyte"), (150, "Result"), (320, "Analyte"), (420, "Result"))),
+        (115, ((50, "Lead"), (150, "0.1"), (320, "Arsenic"), (420, "0.2"))),
+        (130, ((50, "Cadmium"), (150, "ND"), (320, "Mercury"), (420, "ND"))),
+    )
+
+    rows = {
+        (row.name.literal, row.result.literal)
+        for row in propose([page]).rows
+        if row.name and row.result
+    }
+    assert rows == {("Lead", "0.1"), ("Arsenic", "0.2"), ("Cadmium", "ND"), ("Mercury", "ND")}

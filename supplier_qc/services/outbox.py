@@ -150,5 +150,3 @@ def _record_refusal(
         if message.attempts >= ATTEMPTS:
             message.next_attempt_at = None
         change.about(message, message.subject)
-
-

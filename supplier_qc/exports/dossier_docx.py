@@ -154,20 +154,9 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool) 
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
-        run = paragraph.add_run(_breakable(text))
+        run = paragraph.add_run(text)
         run.bold = bold
         run.font.size = Pt(9)
-
-
-def _breakable(text: str) -> str:
-    """Long runs without a space, such as checksums, get places where a line may break."""
-    zero_width_space = "\u200b"
-    words = []
-    for word in text.split(" "):
-        parts = [word[start : start + 16] for start in range(0, len(word), 16)]
-        long = len(word) > 24 and "/" not in word  # noqa: PLR2004 -- the narrowest column
-        words.append(zero_width_space.join(parts) if long else word.replace("/", "/\u200b"))
-    return " ".join(words)
 
 
 def _narrow_margins(grid: Any) -> None:

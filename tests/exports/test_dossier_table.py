@@ -77,6 +77,14 @@ def test_the_word_table_repeats_its_heading_and_keeps_the_rows() -> None:
     assert document.core_properties.title == "3.2.S.2.3 Control of materials"
 
 
+def test_a_checksum_and_a_file_name_are_copied_as_they_are() -> None:
+    """Signs that let a line break there would go with them into a search or a comparison."""
+    sources = docx.Document(BytesIO(dossier_docx(table(*ROWS)))).tables[-1]
+    cells = [cell.text for cell in sources.rows[1].cells]
+    assert "a" * 64 in cells
+    assert "Lysate_00412.pdf" in cells
+
+
 def test_an_empty_table_says_so() -> None:
     document = docx.Document(BytesIO(dossier_docx(table())))
     assert "No material is in scope of this table." in [p.text for p in document.paragraphs]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.dates import read_date
 from supplier_qc.extraction.claims import DATE_FIELDS, Box, Claim, HeaderField
-from supplier_qc.extraction.labels import Pair, continued, fields_of, pairs_of
+from supplier_qc.extraction.labels import Pair, continued, fields_of
 from supplier_qc.extraction.layout import Line, box_of
 from supplier_qc.extraction.page_content import PageContent, Word
 from supplier_qc.extraction.vocabulary import key, vocabulary
@@ -21,6 +21,9 @@ SENTENCE = 7  # words; a product's name has fewer before a full stop
 LOT_WORDS = 2  # of a number that follows its label without a colon
 _NUMBERS = frozenset({HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER})
 BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
+AMBIGUOUS, CONTESTED, UNREADABLE = 0.9, 0.75, 0.3  # most that such a value can have
+UNNAMED_GLYPH = "\ufffd"
+CODE_LIKE = 0.2  # taken off where a vague label is followed by a number instead of a name
 WEAK = 0.2  # taken off when the label alone does not say which field is meant
 _TICKED = re.compile(r"[☒☑✓✔■]\s*([^☐☒☑✓✔■□]+)")
 _BOXES = re.compile(r"[☐☒☑□]")
@@ -38,8 +41,12 @@ class Candidate:
     label_box: Box | None = None
 
 
-def candidates_of(page: PageContent, lines: Sequence[Line]) -> Iterator[Candidate]:
-    for pair in pairs_of(lines):
+def candidates_of(
+    page: PageContent,
+    lines: Sequence[Line],
+    pairs: Iterable[Pair],
+) -> Iterator[Candidate]:
+    for pair in pairs:
         for field, strong in fields_of(pair.hit):
             found = _candidate(field, pair, lines, strong=strong)
             if found is not None:
@@ -60,6 +67,8 @@ def _candidate(
     if not literal:
         return None
     score = BASE[pair.how] - (0 if strong else WEAK) - _label_doubt(field, pair, strong=strong)
+    if field is HeaderField.PRODUCT_NAME and not strong and _is_code(literal):
+        score -= CODE_LIKE
     if field is HeaderField.COUNTRY_OF_ORIGIN:
         score -= _country_doubt(literal, pair)
     if score <= 0:
@@ -99,6 +108,11 @@ def _label_doubt(field: HeaderField, pair: Pair, *, strong: bool) -> float:
         return 0.0
     proven = field in DATE_FIELDS or (field in _NUMBERS and digits and len(pair.words) <= LOT_WORDS)
     return 0.1 if proven else 1.0
+
+
+def _is_code(literal: str) -> bool:
+    """One word with more digits than a name has."""
+    return len(literal.split()) == 1 and sum(sign.isdigit() for sign in literal) > len(literal) / 2
 
 
 def _country_doubt(literal: str, pair: Pair) -> float:
@@ -255,9 +269,11 @@ def _best(field: HeaderField, found: Sequence[Candidate]) -> Claim:
     if votes[folded(best.literal)] > 1:
         confidence = min(0.98, confidence + 0.03)
     if rivals:
-        confidence = min(confidence, 0.75)
+        confidence = min(confidence, CONTESTED)
     if field in DATE_FIELDS and read_date(best.literal).ambiguous:
-        confidence = min(confidence, 0.9)
+        confidence = min(confidence, AMBIGUOUS)
+    if UNNAMED_GLYPH in best.literal:
+        confidence = min(confidence, UNREADABLE)
     return replace(best, confidence=round(confidence, 3))
 
 

@@ -9,6 +9,7 @@ from supplier_qc.extraction.claims import Box, Claim, HeaderField, RowClaim
 from supplier_qc.extraction.day_order import day_order
 from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
 from supplier_qc.extraction.issuer import issuer_candidates
+from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
 from supplier_qc.extraction.page_content import PageContent, Turn
@@ -102,9 +103,10 @@ def _is_specification(layouts: Sequence[tuple[PageContent, Sequence[Line]]]) -> 
 
 
 def _candidates(page: PageContent, lines: Sequence[Line]) -> list[Candidate]:
-    found = [*candidates_of(page, lines), *issuer_candidates(lines, page.height)]
+    pairs = list(pairs_of(lines))
+    found = [*candidates_of(page, lines, pairs), *issuer_candidates(lines, page.height)]
     found.extend(country_candidates(lines))
-    found.extend(unlabelled_candidates(lines))
+    found.extend(unlabelled_candidates(lines, pairs))
     if page.number == 1:
         found.extend(title_candidates(lines, page.height))
     return found

@@ -1,5 +1,6 @@
 """One file on disk into a DocumentReading; a bad file becomes a named note, never an exception."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +15,8 @@ from supplier_qc.extraction.pdf_words import read_pages
 from supplier_qc.extraction.reader import propose
 from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
 
-MOST_PAGES = 200
+MOST_PAGES = 500
+PAGE_SECONDS = 60.0  # for all pages of a file; well within the limits of the reading process
 _PDF_MARK_WITHIN = 1024  # bytes; readers accept rubbish before the mark
 _NOTES = {
     TextLayer.SCAN: "The pages are images without text: enter the values by hand beside the page "
@@ -34,8 +36,12 @@ _DAMAGED = (
 )
 
 
-def read_pdf(path: Path) -> DocumentReading:
-    """Read a certificate. Never raises for a bad file; `notes` say what the reviewer can do."""
+def read_pdf(path: Path, *, page_seconds: float = PAGE_SECONDS) -> DocumentReading:
+    """Read a certificate. Never raises for a bad file; `notes` say what the reviewer can do.
+
+    Pages that `page_seconds` do not suffice for are left to the reviewer and named. Only running
+    out of memory is left to the caller, which is the reading process.
+    """
     refused = _refused_unopened(path)
     if refused is not None:
         return refused
@@ -49,7 +55,7 @@ def read_pdf(path: Path) -> DocumentReading:
     if probe.text_layer not in READABLE:
         return probe
     try:
-        return _read_words(path, probe)
+        return _read_words(path, probe, page_seconds)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # pdfminer raises anything on hostile files
@@ -129,14 +135,21 @@ def _page_notes(kinds: Sequence[TextLayer]) -> list[str]:
     return [f"{pages} no usable text: enter those values by hand beside the page image."]
 
 
-def _read_words(path: Path, probe: DocumentReading) -> DocumentReading:
+def _read_words(path: Path, probe: DocumentReading, page_seconds: float) -> DocumentReading:
     pages: list[PageContent] = []
     notes = list(probe.notes)
-    for found in read_pages(path, at_most=MOST_PAGES):
+    started = time.monotonic()
+    for number, found in enumerate(read_pages(path, at_most=MOST_PAGES), start=1):
         if isinstance(found, PageContent):
             pages.append(found)
         else:
             notes.append(f"Page {found[0]} could not be read: enter its values by hand.")
+        if time.monotonic() - started > page_seconds and number < len(probe.pages):
+            notes.append(
+                f"Reading stopped after page {number} of {len(probe.pages)} because it took too "
+                "long: enter the other pages' values by hand."
+            )
+            break
     proposal = propose(pages)
     has_form = any(page.form_values for page in pages)
     return replace(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.cards import Card
 from supplier_qc.extraction.claims import Claim, RowClaim
+from supplier_qc.extraction.header_fields import UNNAMED_GLYPH
 from supplier_qc.extraction.layout import Phrase, box_of
 from supplier_qc.extraction.line_pairs import ListedTest, looks_like_limit, looks_like_value
 from supplier_qc.extraction.page_content import Word
@@ -16,7 +17,6 @@ from supplier_qc.extraction.vocabulary import Column, vocabulary
 LONGEST_NAME = 120
 LONG_NAME = 9  # words; longer ones have swallowed something more often than not
 DOUBT = 0.15
-UNNAMED_GLYPH = "\ufffd"
 RULED, CERTAIN_HEADER, LIKELY_HEADER, TRANSPOSED, LISTED = 0.95, 0.9, 0.8, 0.8, 0.75
 
 

@@ -1,13 +1,13 @@
 """Facts that stand without a label: the date under a signature, a sentence on storage."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.dates import DatePrecision, read_date
 from supplier_qc.extraction.claims import Claim, HeaderField
 from supplier_qc.extraction.header_fields import Candidate, clean_date, clean_storage
-from supplier_qc.extraction.labels import hits_in, pairs_of
+from supplier_qc.extraction.labels import Pair, hits_in
 from supplier_qc.extraction.layout import Line, Phrase
 
 SIGNED, STATED, STORED = 0.55, 0.4, 0.6
@@ -23,8 +23,9 @@ _STORE = re.compile(
 )
 
 
-def unlabelled_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    claimed = {id(word) for pair in pairs_of(lines) for word in pair.words}
+def unlabelled_candidates(lines: Sequence[Line], pairs: Iterable[Pair]) -> Iterator[Candidate]:
+    """Candidates from phrases that no label of `pairs` has claimed as its value."""
+    claimed = {id(word) for pair in pairs for word in pair.words}
     phrases = [phrase for line in lines for phrase in line.phrases if not phrase.from_form]
     signatures = [phrase for phrase in phrases if _SIGNATURE.search(folded(phrase.text))]
     for phrase in phrases:

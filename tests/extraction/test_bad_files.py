@@ -203,3 +203,12 @@ def test_a_page_that_does_not_exist_is_refused_in_words(page: int, tmp_path: Pat
 def test_a_damaged_file_cannot_be_drawn_and_says_so(tmp_path: Path) -> None:
     with pytest.raises(PageNotRendered, match="damaged or protected"):
         render_page_in_child(_stored(tmp_path, b"%PDF-1.7 nothing"), 1)
+
+
+def test_pages_that_take_too_long_are_named_and_the_others_kept(tmp_path: Path) -> None:
+    pages = _stored(tmp_path, _drawn("Lot: A-1", "Lot: B-2", "Lot: C-3"))
+
+    reading = read_pdf(pages, page_seconds=0.0)
+
+    assert reading.lots_seen == ("A-1",)
+    assert "after page 1 of 3" in " ".join(reading.notes)

@@ -113,9 +113,11 @@ def test_pages_hold_a_hundred_and_a_page_takes_two_statements(
 def test_the_people_of_the_trail_are_those_who_did_something(
     sessions: sessionmaker[Session],
 ) -> None:
+    with reading(sessions) as session:
+        before = list_actors(session)
     make_vendor(sessions)
     with reading(sessions) as session:
-        assert list_actors(session) == ["Ana Procurement", "Scheduler"]
+        assert set(list_actors(session)) - set(before) == {"Ana Procurement"}
 
 
 @pytest.mark.usefixtures("vendors")
@@ -152,7 +154,7 @@ def test_the_first_entry_that_does_not_fit_is_named(
 @pytest.mark.usefixtures("vendors")
 def test_cutting_off_the_end_shows_in_the_last_hash_alone(installation: Installation) -> None:
     before = verdict(installation.sessions)
-    tamper(installation, "DELETE FROM audit_entry WHERE id = 9")
+    tamper(installation, f"DELETE FROM audit_entry WHERE id = {before.last_id}")
     after = verdict(installation.sessions)
     assert after.is_whole
     assert (after.entries, after.last_hash) != (before.entries, before.last_hash)

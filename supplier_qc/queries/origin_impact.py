@@ -1,8 +1,8 @@
 """What other lists would change: items, lots, qualifications and the dossier rows they give."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,7 +13,6 @@ from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.origin.list_impact import AuthorityChange, Reassessment, cause_words
 from supplier_qc.domain.origin.reference import ReferenceLists
-from supplier_qc.domain.origin.vocabulary import Level, worst
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.qualification.states import APPROVALS
 from supplier_qc.persistence.tables.lots import Lot
@@ -65,17 +64,8 @@ class ItemImpact:
         return any(change.is_worse for change in self.all_changes)
 
     @property
-    def worst_level(self) -> Level:
-        """The most severe level by the lists after the change."""
-        return worst([change.after.level for change in self.all_changes])
-
-    @property
     def cause(self) -> str:
         return cause_words(self.all_changes)
-
-    @property
-    def dispositions(self) -> Mapping[Disposition, int]:
-        return Counter(lot.disposition for lot in self.lots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +79,13 @@ class Impact:
     assessed_items: int
     assessed_lots: int
 
-    @property
-    def worse(self) -> tuple[ItemImpact, ...]:
-        return tuple(item for item in self.items if item.is_worse)
-
-    @property
-    def number_of_lots(self) -> int:
-        return sum(len(item.lots) for item in self.items)
-
-    @property
-    def number_of_dossier_rows(self) -> int:
-        return sum(use.is_in_dossier for item in self.items for use in item.uses)
-
-    @property
-    def requalifications(self) -> int:
-        """Approved uses of items whose conclusion gets worse."""
-        return sum(use.is_in_dossier for item in self.worse for use in item.uses)
-
-
-@dataclass(frozen=True, slots=True)
-class _LotRow:
-    id: int
-    item_id: int
-    manufacturer_lot: str
-    disposition: Disposition
-
 
 def impact(session: Session, before: ReferenceLists, after: ReferenceLists, today: date) -> Impact:
     """All items and lots by both lists, on the same facts; five SQL statements."""
     reassessment = Reassessment(DOSSIER_AUTHORITIES, before, after, today)
     facts = {key: facts_of(stored) for key, stored in stored_components(session).items()}
     own = {key: facts_of(stored) for key, stored in stored_of_lots(session).items()}
-    lots, uses = _lots(session), _uses(session)
+    lots, uses = lots_of(session), uses_of(session)
     items = list_origin_items(session)
     found = (
         _item_impact(item, facts.get(item.item_id, ()), lots, own, uses, reassessment)
@@ -134,7 +99,7 @@ def impact(session: Session, before: ReferenceLists, after: ReferenceLists, toda
 def _item_impact(
     item: OriginItemRow,
     facts: tuple[OriginComponent, ...],
-    lots: Mapping[int, Sequence[_LotRow]],
+    lots: Mapping[int, Sequence[AffectedLot]],
     own: Mapping[int, tuple[OriginComponent, ...]],
     uses: Mapping[int, Sequence[AffectedUse]],
     reassessment: Reassessment,
@@ -147,7 +112,7 @@ def _item_impact(
 
 
 def _affected_lots(
-    lots: Sequence[_LotRow],
+    lots: Sequence[AffectedLot],
     facts: tuple[OriginComponent, ...],
     changes: Changes,
     own: Mapping[int, tuple[OriginComponent, ...]],
@@ -155,28 +120,37 @@ def _affected_lots(
 ) -> Iterator[AffectedLot]:
     """A lot without facts of its own is affected as its item is."""
     for lot in lots:
-        own_changes = reassessment.of(lot_facts(facts, own[lot.id])) if lot.id in own else ()
-        if own_changes or (changes and lot.id not in own):
-            yield AffectedLot(lot.id, lot.manufacturer_lot, lot.disposition, own_changes)
+        if lot.lot_id not in own:
+            if changes:
+                yield lot
+            continue
+        own_changes = reassessment.of(lot_facts(facts, own[lot.lot_id]))
+        if own_changes:
+            yield replace(lot, changes=own_changes)
 
 
-def _lots(session: Session) -> dict[int, list[_LotRow]]:
-    found: dict[int, list[_LotRow]] = defaultdict(list)
-    rows = session.execute(
-        select(Lot.id, Lot.item_id, Lot.manufacturer_lot, Lot.disposition).order_by(Lot.id.desc())
-    )
-    for row in rows:
-        found[row.item_id].append(_LotRow(*row))
+def lots_of(
+    session: Session, item_ids: Collection[int] | None = None
+) -> dict[int, list[AffectedLot]]:
+    """The lots of the items, the latest first, or those of all items."""
+    chosen = select(Lot.item_id, Lot.id, Lot.manufacturer_lot, Lot.disposition)
+    if item_ids is not None:
+        chosen = chosen.where(Lot.item_id.in_(item_ids))
+    found: dict[int, list[AffectedLot]] = defaultdict(list)
+    for item_id, number, lot, disposition in session.execute(chosen.order_by(Lot.id.desc())):
+        found[item_id].append(AffectedLot(number, lot, disposition, ()))
     return found
 
 
-def _uses(session: Session) -> dict[int, list[AffectedUse]]:
+def uses_of(
+    session: Session, item_ids: Collection[int] | None = None
+) -> dict[int, list[AffectedUse]]:
+    """The qualifications of the items, or those of all items."""
+    table = Qualification
+    chosen = select(table.item_id, table.id, table.use_scope, table.status).order_by(table.id)
+    if item_ids is not None:
+        chosen = chosen.where(table.item_id.in_(item_ids))
     found: dict[int, list[AffectedUse]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            Qualification.item_id, Qualification.id, Qualification.use_scope, Qualification.status
-        ).order_by(Qualification.id)
-    )
-    for item_id, number, use_scope, status in rows:
+    for item_id, number, use_scope, status in session.execute(chosen):
         found[item_id].append(AffectedUse(number, use_scope, status))
     return found

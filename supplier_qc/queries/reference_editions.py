@@ -1,28 +1,20 @@
 """Editions of the regulatory lists: who loaded and signed them, and what they changed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from supplier_qc.domain.catalogue import UseScope
 from supplier_qc.domain.origin.editions import EditionState, cells_of
 from supplier_qc.domain.origin.list_differences import ListDifferences, list_differences
 from supplier_qc.domain.origin.reference import DatedRow
 from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
-from supplier_qc.domain.origin.vocabulary import Authority, Level
 from supplier_qc.domain.signatures import fingerprint
 from supplier_qc.persistence.tables.accountability import Signature
-from supplier_qc.persistence.tables.lots import Lot
-from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.people import Person
-from supplier_qc.persistence.tables.qualification import Qualification
 from supplier_qc.persistence.tables.reference import (
     ListEdition,
-    OriginReassessment,
-    RequalificationCause,
 )
 from supplier_qc.queries.record_history import SignatureRow, list_signatures
 from supplier_qc.queries.reference import cell_words, column_words
@@ -63,39 +55,6 @@ class Difference:
     what: str
     name: str
     columns: tuple[tuple[str, str | None, str | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReassessmentRow:
-    """What an edition changed for an authority; `lot` is None for the item itself."""
-
-    item_id: int
-    item_name: str
-    catalogue_number: str
-    lot_id: int | None
-    lot: str | None
-    authority: Authority
-    level_before: Level
-    level_after: Level
-    blocks_before: bool
-    blocks_after: bool
-    rules: tuple[Mapping[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CauseRow:
-    """Why an approved source is looked at again; `closed_on` is None until it is decided on."""
-
-    id: int
-    qualification_id: int
-    item_id: int
-    item_name: str
-    use_scope: UseScope
-    edition_id: int
-    kind: ReferenceListKind
-    cause: str
-    opened_on: date
-    closed_on: date | None
 
 
 def edition_content(edition: ListEdition) -> dict[str, object]:
@@ -154,49 +113,6 @@ def list_differences_between(
         edition_rows(session, session.get_one(ListEdition, one.id)) for one in (before, after)
     )
     return _differences(after.kind, list_differences(after.kind, old, new))
-
-
-def list_reassessments(session: Session, edition_id: int) -> list[ReassessmentRow]:
-    """What the edition changed when it came into force; items by name, authorities by theirs."""
-    table, item = OriginReassessment, ManufacturerItem
-    found = session.execute(
-        select(table, item.name, item.catalogue_number, Lot.manufacturer_lot)
-        .join(item, item.id == table.item_id)
-        .outerjoin(Lot, Lot.id == table.lot_id)
-        .where(table.edition_id == edition_id)
-        .order_by(item.name, item.id, Lot.id, table.authority)
-    )
-    return [
-        ReassessmentRow(
-            record.item_id, name, catalogue, record.lot_id, lot, record.authority,
-            record.level_before, record.level_after, record.blocks_before, record.blocks_after,
-            tuple(record.rules),
-        )
-        for record, name, catalogue, lot in found
-    ]  # fmt: skip
-
-
-def list_causes(
-    session: Session, *, edition_id: int | None = None, item_id: int | None = None
-) -> list[CauseRow]:
-    """Requalifications for cause, the open ones first; of one edition or one item when named."""
-    table, item = RequalificationCause, ManufacturerItem
-    chosen = (
-        select(table, Qualification.use_scope, item.id, item.name, ListEdition.kind)
-        .join(Qualification, Qualification.id == table.qualification_id)
-        .join(item, item.id == Qualification.item_id)
-        .join(ListEdition, ListEdition.id == table.edition_id)
-        .order_by(table.closed_on.is_not(None), table.opened_on, table.id)
-    )
-    if edition_id is not None:
-        chosen = chosen.where(table.edition_id == edition_id)
-    if item_id is not None:
-        chosen = chosen.where(item.id == item_id)
-    return [
-        CauseRow(record.id, record.qualification_id, number, name, use_scope, record.edition_id,
-                 kind, record.cause, record.opened_on, record.closed_on)
-        for record, use_scope, number, name, kind in session.execute(chosen)
-    ]  # fmt: skip
 
 
 # --- editions ------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """What a new edition changed, kept beside the old conclusions, and the sources it reopens."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import insert
 
@@ -46,24 +45,13 @@ def _keep(
             "level_after": one.after.level,
             "blocks_before": one.before.blocks,
             "blocks_after": one.after.blocks,
-            "rules": _rules(one),
+            "rules": one.said(),
             "reassessed_at": change.now,
         }
         for one in changes
     ]
     if rows:
         change.session.execute(insert(OriginReassessment), rows)
-
-
-def _rules(one: AuthorityChange) -> list[dict[str, Any]]:
-    """Every rule that said something before and says it no more, or the other way round."""
-    sides = (("before", one.rules_gone), ("after", (*one.rules_new, *one.statuses)))
-    return [
-        {"side": side, "rule": rule.rule_id, "component": rule.component,
-         "sentence": rule.sentence, "facts": list(rule.facts)}
-        for side, rules in sides
-        for rule in rules
-    ]  # fmt: skip
 
 
 def _open_causes(change: Change, edition: ListEdition, item: ItemImpact) -> None:

@@ -152,6 +152,7 @@ def put_in_force(
     action = AuditAction.REFERENCE_LIST_PUT_IN_FORCE
     with changing(sessions, action, actor=actor, now=now, reason=approval.reason) as change:
         edition = _proposed(change, edition_id, approval.version)
+        change.about(edition, _label(edition))
         separation = separation_refusal(edition.loaded_by_id, actor, "proposal")
         Refused.unless_empty([separation] if separation else [])
         replaced = _in_force(change.session, edition.kind)
@@ -166,7 +167,6 @@ def put_in_force(
         change.session.flush()  # the signature is bound to the version that results
         _sign(change, edition, approval.password)
         reassess(change, edition, before, after)
-        change.about(edition, _label(edition))
 
 
 def sign_edition_in_force(
@@ -184,8 +184,8 @@ def sign_edition_in_force(
         edition = change.get(ListEdition, edition_id, "Edition")
         if edition.state is not EditionState.IN_FORCE or is_signed(change.session, edition.id):
             raise Refused("Only an edition in force that nobody has signed waits for a signature.")
-        _sign(change, edition, password)
         change.about(edition, _label(edition))
+        _sign(change, edition, password)
 
 
 def verify_row(

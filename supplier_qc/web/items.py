@@ -15,6 +15,7 @@ from supplier_qc.queries.evidence import list_evidence_of_item
 from supplier_qc.queries.items import ItemRow
 from supplier_qc.queries.materials import get_material
 from supplier_qc.queries.qualifications import list_qualifications
+from supplier_qc.queries.reference_effects import list_causes
 from supplier_qc.queries.specifications import get_specification_in_force, list_versions
 from supplier_qc.queries.vendors import list_manufacturing_sites
 from supplier_qc.services import materials as services
@@ -87,6 +88,7 @@ def detail(item_id: int) -> ResponseReturnValue:
         "items/detail.html",
         item=item,
         qualifications=list_qualifications(session, [item_id], today),
+        causes=[one for one in list_causes(session, item_id=item_id) if one.closed_on is None],
         specification=get_specification_in_force(session, item_id),
         draft=next((one for one in versions if one.status.value == "draft"), None),
         versions=versions,

@@ -61,6 +61,8 @@ _STANDS_UNDER = {
     "specifications": "materials",
     "qualifications": "materials",
     "evidence": "vendors",
+    "reference_editions": "reference",
+    "reference_verification": "reference",
 }
 """Pages without an entry of their own, and the entry a person came by."""
 

@@ -7,6 +7,7 @@ from wtforms import DateField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from supplier_qc.domain.origin.editions import EditionState, row_sha256
 from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
 from supplier_qc.domain.origin.vocabulary import ListAuthority, Mark, words
 from supplier_qc.domain.people import Permission
@@ -14,7 +15,9 @@ from supplier_qc.domain.refusals import NotFound
 from supplier_qc.exports.reference_csv import reference_csv
 from supplier_qc.queries import reference as queries
 from supplier_qc.queries.reference import ReferenceFilter, ReferenceTable
+from supplier_qc.queries.reference_editions import list_open_editions
 from supplier_qc.queries.reference_lists import reference_lists
+from supplier_qc.queries.reference_verification import list_verifications
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 
@@ -50,8 +53,16 @@ class FilterForm(FlaskForm):
 @blueprint.get("/")
 @requires(Permission.READ_RECORDS)
 def index() -> ResponseReturnValue:
-    rows = queries.list_reference_lists(reference_lists(context.reading()))
-    return render_template("reference/index.html", rows=rows, marks=tuple(Mark))
+    reading = context.reading()
+    rows = queries.list_reference_lists(reference_lists(reading), list_verifications(reading))
+    editions = list_open_editions(reading)
+    return render_template(
+        "reference/index.html",
+        rows=rows,
+        marks=tuple(Mark),
+        in_force={one.kind: one for one in editions if one.state is EditionState.IN_FORCE},
+        proposed=[one for one in editions if one.state is EditionState.PROPOSED],
+    )
 
 
 @blueprint.get("/<kind>")
@@ -64,7 +75,13 @@ def table(kind: str) -> ResponseReturnValue:
         SelectChoice("", "Any authority"),
         *(SelectChoice(one, words_of(one)) for one in found.authorities),
     ]
-    page = render_template("reference/table.html", found=found, form=form)
+    verified = list_verifications(context.reading())
+    page = render_template(
+        "reference/table.html",
+        found=found,
+        form=form,
+        verified=[verified.get(row_sha256(row.dated)) for row in found.rows],
+    )
     return page, 200 if is_readable else 422
 
 

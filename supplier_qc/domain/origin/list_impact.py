@@ -42,15 +42,15 @@ class AuthorityChange:
     def rules_new(self) -> tuple[FiredRule, ...]:
         return _only(self.after, self.before)
 
-    @property
-    def gaps_new(self) -> tuple[str, ...]:
-        return tuple(gap for gap in self.after.gaps if gap not in self.before.gaps)
-
-    @property
-    def rule_ids(self) -> tuple[str, ...]:
-        """The rules that say something else than before."""
-        changed = (*self.rules_gone, *self.rules_new, *self.statuses)
-        return tuple(sorted({rule.rule_id for rule in changed}))
+    def said(self) -> list[dict[str, object]]:
+        """What is said no more (`before`) or anew (`after`), rule by rule, as JSON values."""
+        sides = (("before", self.rules_gone), ("after", (*self.rules_new, *self.statuses)))
+        return [
+            {"side": side, "rule": rule.rule_id, "component": rule.component,
+             "sentence": rule.sentence, "facts": list(rule.facts)}
+            for side, rules in sides
+            for rule in rules
+        ]  # fmt: skip
 
     def words(self) -> str:
         """As in `EU: low before, high now`."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from supplier_qc.extraction.claims import Box
 from supplier_qc.extraction.page_content import Direction, PageContent, Rule, Word
@@ -119,6 +120,17 @@ def lines_of(page: PageContent) -> tuple[Line, ...]:
     return tuple(replace(line, led=_has_leader(line, leaders)) for line in lines)
 
 
+def _is_stamp(stack: Sequence[Word]) -> bool:
+    """Many unlike letters close over each other; a table's column of letters stands wider."""
+    if len(stack) < SHORTEST_STAMP or len({word.text for word in stack}) <= len(stack) / 3:
+        return False
+    tops = sorted(word.top for word in stack)
+    step = median(after - before for before, after in pairwise(tops))
+    wide = max(word.x1 - word.x0 for word in stack)
+    turned = all(word.x1 - word.x0 > word.bottom - word.top for word in stack)
+    return step <= wide and (turned or len(stack) >= 2 * SHORTEST_STAMP)
+
+
 def _between_leaders(word: Word) -> Iterator[Word]:
     """What stands before and after a run of dots in one word."""
     if _LEADER.search(word.text) is None:
@@ -150,13 +162,7 @@ def without_stamps(words: Sequence[Word]) -> list[Word]:
     for word in words:
         if len(word.text) == 1:
             columns.setdefault((round(word.x0), round(word.x1)), []).append(word)
-    stamped = {
-        id(word)
-        for stack in columns.values()
-        if len(stack) >= SHORTEST_STAMP and len({word.text for word in stack}) > len(stack) / 3
-        for word in stack
-        if word.x1 - word.x0 > word.bottom - word.top or len(stack) >= 2 * SHORTEST_STAMP
-    }
+    stamped = {id(word) for stack in columns.values() if _is_stamp(stack) for word in stack}
     return [word for word in words if id(word) not in stamped]
 
 

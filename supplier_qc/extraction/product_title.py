@@ -48,7 +48,12 @@ def title_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate
     phrases = [phrase for line in top for phrase in line.phrases]
     alone = {line.phrases[0] for line in top if len(line.phrases) == 1}
     yield from _subjects(lines)
-    titles = [phrase for phrase in phrases if is_document_title(phrase.text)]
+    titles = [
+        phrase
+        for phrase in phrases
+        if is_document_title(phrase.text)
+        and (phrase in alone or key(phrase.text) not in vocabulary().columns)
+    ]
     body_size = _usual_size(lines)
     for phrase in phrases:
         if phrase in titles or not _may_name_product(phrase):
@@ -58,7 +63,7 @@ def title_candidates(lines: Sequence[Line], height: float) -> Iterator[Candidate
         score = TITLE + (LARGE_TITLE if larger else 0.0) + (NEAR_TITLE if near else 0.0)
         if larger or near:
             claim = Claim(phrase.text.strip(" :"), phrase.box, round(score, 3), "title")
-            yield Candidate(HeaderField.PRODUCT_NAME, claim, "title")
+            yield Candidate(HeaderField.PRODUCT_NAME, claim, "title", phrase.box)
 
 
 def _subjects(lines: Sequence[Line]) -> Iterator[Candidate]:

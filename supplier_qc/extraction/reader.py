@@ -43,12 +43,12 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
     layouts = [(page, lines_of(page)) for page in pages]
     tests = tests_of_document(layouts, is_specification=_is_specification(layouts))
     rows = tests.rows
-    names = [*tests.heads, *(row.name.box for row in rows if row.name and row.name.box)]
+    in_tables = [*tests.heads, *(box for row in rows for box in _boxes(row))]
     candidates = [
         found
         for page, lines in layouts
         for found in _candidates(page, lines)
-        if found.label_box is None or not any(_overlap(found.label_box, box) for box in names)
+        if found.label_box is None or not any(_overlap(found.label_box, box) for box in in_tables)
     ]
     fields = choose(candidates)
     lots = lots_in(candidates)
@@ -67,6 +67,11 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
         lots_seen=lots,
         notes=_notes(rows, fields, lots),
     )
+
+
+def _boxes(row: RowClaim) -> list[Box]:
+    claims = (row.name, row.method, row.specification, row.result)
+    return [claim.box for claim in claims if claim is not None and claim.box is not None]
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -54,7 +54,8 @@ class Sheet:
             return dict(char)
         x0, top, x1, bottom = self.upright((char["x0"], char["top"], char["x1"], char["bottom"]))
         moved = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "upright": True}
-        return {**char, **moved, "width": x1 - x0, "height": bottom - top}
+        # The library takes a sideways character's width for its size.
+        return {**char, **moved, "width": x1 - x0, "height": bottom - top, "size": bottom - top}
 
     def upright_form(self, value: FormValue) -> FormValue:
         x0, top, x1, bottom = self.upright((value.x0, value.top, value.x1, value.bottom))

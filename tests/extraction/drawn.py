@@ -1,7 +1,9 @@
 """The means to draw certificates for these tests; makers, products and numbers are invented."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +11,30 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """How text is set; `scale` multiplies the layouts' own sizes."""
+
+    plain: str = "Helvetica"
+    bold: str = "Helvetica-Bold"
+    scale: float = 1.0
+
+
+_TYPEFACE: ContextVar[Typeface] = ContextVar("typeface")
+
+
+@contextmanager
+def set_in(typeface: Typeface) -> Iterator[None]:
+    """Draw every page within the block in another typeface."""
+    before = _TYPEFACE.set(typeface)
+    try:
+        yield
+    finally:
+        _TYPEFACE.reset(before)
+
+
 GAP = 8 * "&nbsp;"
 
 
@@ -36,14 +62,16 @@ def rows_as(rows: Sequence[Row], *columns: str) -> list[dict[str, str]]:
 class Page:
     """A canvas addressed from the top left, as a reader sees it."""
 
-    def __init__(self, size: tuple[float, float] = A4, font: str = "Helvetica") -> None:
+    def __init__(self, size: tuple[float, float] = A4, font: str = "") -> None:
         self._file = io.BytesIO()
         self.canvas = Canvas(self._file, pagesize=size)
         self._height = size[1]
         self._font = font
 
     def text(self, x: float, y: float, text: str, size: float = 9.0, *, bold: bool = False) -> None:
-        self.canvas.setFont(f"{self._font}-Bold" if bold else self._font, size)
+        face = _TYPEFACE.get(Typeface())
+        named = self._font or (face.bold if bold else face.plain)
+        self.canvas.setFont(named, size * face.scale)
         self.canvas.drawString(x, self._height - y, text)
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:

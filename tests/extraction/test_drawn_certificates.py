@@ -14,7 +14,7 @@ from tests.extraction import (
     drawn_tables,
     drawn_wrapped,
 )
-from tests.extraction.drawn import LAYOUTS, Drawn
+from tests.extraction.drawn import LAYOUTS, Drawn, Typeface, set_in
 
 WITH_LAYOUTS = (drawn_elsewise, drawn_headers, drawn_languages, drawn_tables, drawn_wrapped)
 """The files whose layouts have registered themselves in LAYOUTS."""
@@ -43,6 +43,36 @@ def test_every_row_is_read_once_and_nothing_else(name: str, tmp_path: Path) -> N
 
     keys = {key for row in drawn.rows for key in row}
     assert [{key: row[key] for key in keys & set(row)} for row in tests] == drawn.rows
+
+
+PLACED_BY_WIDTH = {"superscripts_and_footnotes"}
+"""Layouts that place a character where Helvetica ends, so that another font tears them apart."""
+
+
+@pytest.mark.parametrize("name", sorted(set(LAYOUTS) - PLACED_BY_WIDTH))
+@pytest.mark.parametrize(
+    "typeface",
+    [
+        Typeface("Times-Roman", "Times-Bold"),
+        Typeface("Courier", "Courier-Bold", 0.8),
+        Typeface(scale=1.12),
+        Typeface(scale=0.8),
+    ],
+    ids=["serifs", "typewriter", "larger", "smaller"],
+)
+def test_another_typeface_or_size_changes_nothing(
+    name: str,
+    typeface: Typeface,
+    tmp_path: Path,
+) -> None:
+    with set_in(typeface):
+        drawn = LAYOUTS[name]()
+
+    found = as_truth_object(_read(drawn, tmp_path))
+
+    assert {key: found.get(key) for key in drawn.fields} == drawn.fields
+    keys = {key for row in drawn.rows for key in row}
+    assert [{key: row[key] for key in keys & set(row)} for row in found["tests"]] == drawn.rows
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -4,6 +4,7 @@ Landscape A4 with 2.5 cm at the bound side and text of 9 points (FDA PDF specifi
 secondary source); the table's heading row repeats on every page.
 """
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from supplier_qc.exports.dossier_table import (
 
 _SOURCE_SHARES = (0.5, 0.5, 1.6, 2.2, 2.4, 1.6, 2.2, 1.1)
 _TEXT_WIDTH_CM = 29.7 - 2.5 - 1.5
+_LONG_WORDS_JOINED = re.compile(r"(?<=[^\W\d]{4})/(?=[^\W\d]{4})")
 
 
 def dossier_docx(table: DossierTable) -> bytes:
@@ -154,9 +156,14 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool) 
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(_breakable(text))
         run.bold = bold
         run.font.size = Pt(9)
+
+
+def _breakable(text: str) -> str:
+    """Long words joined by a slash may part after it; numbers, units and checksums stay whole."""
+    return _LONG_WORDS_JOINED.sub("/\u200b", text)
 
 
 def _narrow_margins(grid: Any) -> None:

@@ -85,6 +85,13 @@ def test_a_checksum_and_a_file_name_are_copied_as_they_are() -> None:
     assert "Lysate_00412.pdf" in cells
 
 
+def test_only_long_words_joined_by_a_slash_may_part() -> None:
+    cells = ("born/reared/slaughtered", "0.5 EU/mL, phase 1/2")
+    document = docx.Document(BytesIO(dossier_docx(table(TableRow(cells, ())))))
+    printed = [cell.text for cell in document.tables[0].rows[1].cells]
+    assert printed[:2] == ["born/\u200breared/\u200bslaughtered", "0.5 EU/mL, phase 1/2"]
+
+
 def test_an_empty_table_says_so() -> None:
     document = docx.Document(BytesIO(dossier_docx(table())))
     assert "No material is in scope of this table." in [p.text for p in document.paragraphs]

@@ -167,6 +167,7 @@ def upgrade() -> None:
                 "person:password:changed",
                 "person:session:signed_in",
                 "person:session:refused",
+                "person:password:refused",
                 "person:session:signed_out",
                 "organisation:record:added",
                 "organisation:record:changed",

@@ -20,6 +20,7 @@ class AuditAction(StrEnum):
     PERSON_PASSWORD_CHANGED = "person:password:changed"  # noqa: S105 -- an action, not a password
     PERSON_SIGNED_IN = "person:session:signed_in"
     PERSON_SIGN_IN_FAILED = "person:session:refused"
+    PERSON_PASSWORD_REFUSED = "person:password:refused"  # noqa: S105 -- an action, not a password
     PERSON_SIGNED_OUT = "person:session:signed_out"
     ORGANISATION_ADDED = "organisation:record:added"
     ORGANISATION_CHANGED = "organisation:record:changed"

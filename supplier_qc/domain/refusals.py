@@ -38,8 +38,19 @@ class ChangedMeanwhile(Refused):
 class WrongPassword(Refused):
     """Re-authentication failed; nothing was signed."""
 
+    def __init__(
+        self, reason: str = "The password is not right. Nothing was signed; type it again."
+    ) -> None:
+        super().__init__(reason)
+
+
+class AccountLocked(WrongPassword):
+    """Too many wrong passwords; for a while the right one is not accepted either."""
+
     def __init__(self) -> None:
-        super().__init__("The password is not right. Nothing was signed; type it again.")
+        super().__init__(
+            "Too many wrong passwords; the account opens again after 15 minutes. Nothing was saved."
+        )
 
 
 class NotPermitted(Refused):

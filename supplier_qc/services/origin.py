@@ -127,8 +127,8 @@ def record_assessment(
         record = _assessment(item, inputs, conclusion, actor, now)
         change.session.add(record)
         change.session.flush()  # the number goes into the signature
-        _sign(change, record, password)
         change.about(record, f"{item_label(item)}: {words(draft.authority)}, {record.level}")
+        _sign(change, record, password)
         return record.id
 
 

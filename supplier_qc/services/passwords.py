@@ -1,14 +1,17 @@
-"""Passwords: argon2id, and what a new one has to be."""
+"""Passwords: argon2id, what a new one has to be, and how wrong ones lock an account."""
 
 import secrets
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from supplier_qc.domain.refusals import Refused, WrongPassword
+from supplier_qc.domain.refusals import AccountLocked, Refused, WrongPassword
 from supplier_qc.persistence.tables.people import Person
 
 MINIMUM_LENGTH = 12
+FAILURES_BEFORE_LOCK = 5
+LOCK = timedelta(minutes=15)
 _HASHER = PasswordHasher()
 """The library's defaults: argon2id, 64 MiB, three passes (RFC 9106 low-memory profile)."""
 
@@ -27,10 +30,32 @@ def password_matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def confirm_password(person: Person, password: str) -> None:
-    """Raise WrongPassword unless the password is this person's."""
+def confirm_password(person: Person, password: str, now: datetime) -> None:
+    """Raise WrongPassword unless the password is this person's, AccountLocked while it is locked.
+
+    Called inside a change: the change ends unsaved, and `changing` counts the attempt.
+    """
+    if is_locked(person, now):
+        raise AccountLocked
     if not person.is_active or not password_matches(person.password_hash, password):
         raise WrongPassword
+    forget_wrong_passwords(person)
+
+
+def is_locked(person: Person, now: datetime) -> bool:
+    return person.locked_until_at is not None and person.locked_until_at > now
+
+
+def count_wrong_password(person: Person, now: datetime) -> None:
+    """Every fifth in a row locks the account for 15 minutes (product policy)."""
+    person.failed_sign_ins += 1
+    if person.failed_sign_ins % FAILURES_BEFORE_LOCK == 0:
+        person.locked_until_at = now + LOCK
+
+
+def forget_wrong_passwords(person: Person) -> None:
+    person.failed_sign_ins = 0
+    person.locked_until_at = None
 
 
 def new_session_stamp() -> str:

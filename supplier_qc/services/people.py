@@ -1,7 +1,7 @@
 """People: adding them, their roles and passwords, signing in and out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import select
@@ -13,14 +13,16 @@ from supplier_qc.domain.refusals import Refused
 from supplier_qc.persistence.tables.people import Person, PersonRole
 from supplier_qc.services.passwords import (
     confirm_password,
+    count_wrong_password,
+    forget_wrong_passwords,
     hash_password,
+    is_locked,
     new_session_stamp,
     password_matches,
 )
 from supplier_qc.services.transaction import Change, changing
 
-FAILURES_BEFORE_LOCK = 5
-LOCK = timedelta(minutes=15)
+_NOT_RIGHT = "Name or password is not right."
 
 
 @cache
@@ -107,7 +109,7 @@ def change_own_password(
     action = AuditAction.PERSON_PASSWORD_CHANGED
     with changing(sessions, action, actor=actor, now=now) as change:
         person = change.get(Person, actor.person_id or 0, "Person")
-        confirm_password(person, old)
+        confirm_password(person, old, now)
         person.password_hash = hash_password(new)
         person.session_stamp = new_session_stamp()
         change.about(person, f"{person.full_name} ({person.username})")
@@ -118,23 +120,26 @@ def sign_in(
 ) -> tuple[int, str]:
     """The number and session stamp of the person, or SignInRefused; both are audited.
 
-    After five refusals in a row the account is locked for 15 minutes (product policy).
+    After five refusals in a row the account is locked for 15 minutes (product policy). A closed
+    account is answered like an unknown name, and the attempt is kept.
     """
-    person_id, matches, locked = _compare(sessions, username, password, now)
+    person_id, password_hash = _credentials(sessions, username)
+    # Outside the transaction: hashing takes 0.2 s, and nobody else should wait for it.
+    matches = password_matches(password_hash, password)
     if person_id is None:
-        raise SignInRefused("Name or password is not right.")
-    accepted = matches and not locked
-    action = AuditAction.PERSON_SIGNED_IN if accepted else AuditAction.PERSON_SIGN_IN_FAILED
+        raise SignInRefused(_NOT_RIGHT)
+    action = AuditAction.PERSON_SIGN_IN_FAILED
     with changing(sessions, action, actor=_nobody(), now=now) as change:
-        person = change.get(Person, person_id, "Person")
-        change.actor = Actor(person.id, person.full_name, frozenset())
-        _count(person, accepted=accepted, now=now)
-        change.about(person, f"{person.full_name} ({person.username})")
+        person = _locked_account(change, person_id)
+        refusal = _sign_in_refusal(person, matches=matches, now=now)
+        if refusal is None:
+            change.action = AuditAction.PERSON_SIGNED_IN
+            forget_wrong_passwords(person)
+        else:
+            count_wrong_password(person, now)
         stamp = person.session_stamp
-    if locked:
-        raise SignInRefused("Too many wrong passwords; the account opens again after 15 minutes.")
-    if not matches:
-        raise SignInRefused("Name or password is not right.")
+    if refusal is not None:
+        raise SignInRefused(refusal)
     return person_id, stamp
 
 
@@ -144,22 +149,26 @@ def sign_out(sessions: sessionmaker[Session], *, actor: Actor, now: datetime) ->
         change.about(person, f"{person.full_name} ({person.username})")
 
 
-def _compare(
-    sessions: sessionmaker[Session], username: str, password: str, now: datetime
-) -> tuple[int | None, bool, bool]:
-    """Number, whether the password matches, whether the account is locked.
-
-    Outside the transaction that records the outcome: hashing takes 0.2 s, and nobody else
-    should wait for it.
-    """
+def _credentials(sessions: sessionmaker[Session], username: str) -> tuple[int | None, str]:
+    """The person's number and password hash; nobody's where there is no such name."""
     with sessions() as session:
         person = session.scalar(select(Person).where(Person.username == username.strip().lower()))
-        if person is None:
-            found: tuple[int | None, str, bool] = (None, _nobodys_hash(), False)
-        else:
-            locked = person.locked_until_at is not None and person.locked_until_at > now
-            found = (person.id if person.is_active else None, person.password_hash, locked)
-    return found[0], password_matches(found[1], password), found[2]
+        return (None, _nobodys_hash()) if person is None else (person.id, person.password_hash)
+
+
+def _locked_account(change: Change, person_id: int) -> Person:
+    """The account as the subject of the change; attempts at one moment are counted in turn."""
+    person = change.get(Person, person_id, "Person")
+    change.session.refresh(person, with_for_update=True)
+    change.actor = Actor(person.id, person.full_name, frozenset())
+    change.about(person, f"{person.full_name} ({person.username})")
+    return person
+
+
+def _sign_in_refusal(person: Person, *, matches: bool, now: datetime) -> str | None:
+    if person.is_active and is_locked(person, now):
+        return "Too many wrong passwords; the account opens again after 15 minutes."
+    return None if matches and person.is_active else _NOT_RIGHT
 
 
 def _others_administer(session: Session, person_id: int) -> bool:
@@ -169,16 +178,6 @@ def _others_administer(session: Session, person_id: int) -> bool:
         .where(PersonRole.role == Role.ADMINISTRATOR, Person.is_active, Person.id != person_id)
     )
     return session.scalar(administrators.limit(1)) is not None
-
-
-def _count(person: Person, *, accepted: bool, now: datetime) -> None:
-    if accepted:
-        person.failed_sign_ins = 0
-        person.locked_until_at = None
-        return
-    person.failed_sign_ins += 1
-    if person.failed_sign_ins % FAILURES_BEFORE_LOCK == 0:
-        person.locked_until_at = now + LOCK
 
 
 def _new_person(change: Change, draft: PersonDraft, password: str) -> Person:

@@ -100,6 +100,7 @@ def decide_qualification(
         Refused.unless_empty(problems)
         _record(qualification, decision.status, conditions, next_time, now)
         change.session.flush()  # the signature is bound to the version that results
+        change.about(qualification, _label(qualification))
         sign(
             change,
             _signed_record(qualification),
@@ -108,7 +109,6 @@ def decide_qualification(
             permission=Permission.DECIDE_QUALIFICATION,
         )
         _close_causes(change, qualification)
-        change.about(qualification, _label(qualification))
 
 
 def _close_causes(change: Change, qualification: Qualification) -> None:

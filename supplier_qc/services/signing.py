@@ -20,7 +20,8 @@ def sign(
     """Add a signature to the open change.
 
     The password is checked against the person who makes the change (21 CFR 11.200(a), clause
-    text unverified: at least one component at each signing; here the full password).
+    text unverified: at least one component at each signing; here the full password). The change
+    names its subject before, so that a refused attempt can say what was to be signed.
     Raises NotPermitted, or WrongPassword, and then nothing of the change is saved.
     """
     if not change.actor.may(permission) or change.actor.person_id is None:
@@ -28,7 +29,7 @@ def sign(
     if change.reason is None:
         raise Refused("A signature states its reason.")
     person = change.get(Person, change.actor.person_id, "Person")
-    confirm_password(person, password)
+    confirm_password(person, password, change.now)
     signature = Signature(
         person_id=person.id,
         printed_name=person.full_name,

@@ -152,6 +152,7 @@ def approve_specification(
             change.session.flush()  # an item has one effective version at every moment
         draft.status, draft.effective_on = SpecificationStatus.EFFECTIVE, now.date()
         change.session.flush()  # the signature is bound to the version that results
+        change.about(draft, _label(draft))
         sign(
             change,
             _signed_record(draft),
@@ -159,7 +160,6 @@ def approve_specification(
             password=approval.password,
             permission=Permission.APPROVE_SPECIFICATION,
         )
-        change.about(draft, _label(draft))
 
 
 def discard_specification_draft(

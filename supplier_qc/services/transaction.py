@@ -13,10 +13,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from supplier_qc.domain.audit import GENESIS, AuditAction, chained_content, entry_hash
 from supplier_qc.domain.people import Actor
-from supplier_qc.domain.refusals import ChangedMeanwhile, NotFound, Refused
+from supplier_qc.domain.refusals import ChangedMeanwhile, NotFound, Refused, WrongPassword
 from supplier_qc.persistence.base import Base
 from supplier_qc.persistence.change_log import ChangeLog
 from supplier_qc.persistence.tables.accountability import AuditEntry
+from supplier_qc.persistence.tables.people import Person
+from supplier_qc.services.passwords import count_wrong_password
 
 _CHAIN_LOCK = 7_143_020_431
 """Any constant: PostgreSQL's advisory lock around reading and extending the chain."""
@@ -72,6 +74,8 @@ def changing(
 
     Raises Refused when the action needs a reason and none was given or when a rule of the
     database is broken, ChangedMeanwhile when a record was saved by somebody else in between.
+    A WrongPassword undoes the change and is counted and audited in a transaction of its own
+    (21 CFR 11.300(d), clause text unverified: attempts at unauthorised use are detected).
     """
     reason = (reason or "").strip() or None
     if action.needs_reason and reason is None:
@@ -84,6 +88,10 @@ def changing(
             session.flush()
             session.add(_entry(change, log))
             session.commit()
+        except WrongPassword:
+            session.rollback()  # frees the writer's place for the entry about the attempt
+            _keep_wrong_password(sessions, change)
+            raise
         except StaleDataError as stale:
             raise ChangedMeanwhile from stale
         except IntegrityError as broken:
@@ -97,6 +105,17 @@ def check_version(record: Any, seen: int) -> None:
     """Refuse a change that was made looking at an older version of the record."""
     if record.version != seen:
         raise ChangedMeanwhile
+
+
+def _keep_wrong_password(sessions: sessionmaker[Session], attempted: Change) -> None:
+    subject = attempted.label or "a record that was not named"
+    reason = f"A wrong password, or a locked account, at: {attempted.action.words}, {subject}."
+    action, actor = AuditAction.PERSON_PASSWORD_REFUSED, attempted.actor
+    with changing(sessions, action, actor=actor, now=attempted.now, reason=reason) as change:
+        person = change.get(Person, actor.person_id or 0, "Person")
+        change.session.refresh(person, with_for_update=True)
+        count_wrong_password(person, change.now)
+        change.about(person, f"{person.full_name} ({person.username})")
 
 
 def _entry(change: Change, log: ChangeLog) -> AuditEntry:

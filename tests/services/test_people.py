@@ -16,8 +16,8 @@ from supplier_qc.persistence.migrating import upgrade
 from supplier_qc.persistence.sessions import make_sessions, reading
 from supplier_qc.persistence.tables import AuditEntry, Person
 from supplier_qc.queries.people import get_signed_in_person
+from supplier_qc.services.passwords import FAILURES_BEFORE_LOCK
 from supplier_qc.services.people import (
-    FAILURES_BEFORE_LOCK,
     PersonDraft,
     SignInRefused,
     add_first_administrator,
@@ -121,6 +121,14 @@ def test_a_closed_account_ends_its_sessions_at_once_and_signs_in_no_more(
     assert before is not None
     assert stamp(sessions, 1) is None
     assert refused(sessions, "ana", PASSWORD) == refused(sessions, "nobody", PASSWORD)
+
+
+def test_an_attempt_at_a_closed_account_is_kept(sessions: sessionmaker[Session]) -> None:
+    change_person(
+        sessions, 1, ANA_DRAFT, is_active=False, reason="Left the company.", actor=DAN, now=NOW
+    )
+    refused(sessions, "ana", PASSWORD)
+    assert actions(sessions)[-1] is AuditAction.PERSON_SIGN_IN_FAILED
 
 
 def test_changed_roles_end_the_sessions_that_began_before(sessions: sessionmaker[Session]) -> None:

@@ -165,13 +165,12 @@ def approval(sessions: sessionmaker[Session], number: int, password: str = PASSW
 
 def test_a_wrong_password_signs_nothing(sessions: sessionmaker[Session]) -> None:
     number = make_specification(sessions, effective=False)
-    entries = count_of(sessions, AuditEntry)
     with pytest.raises(WrongPassword):
         approve_specification(
             sessions, number, approval(sessions, number, "not the password"), actor=BEA, now=NOW
         )
     assert read(sessions, number).status is SpecificationStatus.DRAFT
-    assert (count_of(sessions, Signature), count_of(sessions, AuditEntry)) == (0, entries)
+    assert count_of(sessions, Signature) == 0
 
 
 def test_who_may_not_approve_cannot_sign(sessions: sessionmaker[Session]) -> None:

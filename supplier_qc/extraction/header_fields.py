@@ -144,7 +144,7 @@ def _named_form_values(page: PageContent) -> Iterator[Candidate]:
 
 def _clean_text(text: str) -> str:
     cleaned = text.strip(_EDGE)
-    return cleaned if re.search(r"\w", cleaned) and len(cleaned) <= 160 else ""  # noqa: PLR2004
+    return cleaned if re.search(r"\w", cleaned) and len(cleaned) <= 160 else ""
 
 
 def clean_date(text: str) -> str:
@@ -167,7 +167,7 @@ def _clean_lot(text: str) -> str:
     cleaned = re.sub(r"^(?:no|nr|number|n°|nº)\b\.?\s*[:#]?\s*", "", cleaned, flags=re.IGNORECASE)
     cleaned = cleaned.strip(_EDGE + "#")
     words = cleaned.split()
-    if not words or len(cleaned) > LONGEST_LOT or len(words) > 4:  # noqa: PLR2004
+    if not words or len(cleaned) > LONGEST_LOT or len(words) > 4:
         return ""
     if any(key(cleaned) in known for known in (vocabulary().labels, vocabulary().columns)):
         return ""
@@ -176,7 +176,7 @@ def _clean_lot(text: str) -> str:
     if is_date or folded(cleaned) in {"n/a", "na", "none", "-", "see below"}:
         return ""
     with_digit = [n for n, word in enumerate(words) if any(sign.isdigit() for sign in word)]
-    if with_digit and len(words) > 2:  # noqa: PLR2004
+    if with_digit and len(words) > 2:
         return words[with_digit[0]] if with_digit[0] == 0 else ""
     return cleaned
 
@@ -198,7 +198,7 @@ def _clean_product(text: str) -> str:
 
 def _clean_country(text: str) -> str:
     cleaned = text.strip(_EDGE).rstrip(".")
-    return cleaned if re.search(r"[^\W\d_]{2,}", cleaned) and len(cleaned.split()) <= 6 else ""  # noqa: PLR2004
+    return cleaned if re.search(r"[^\W\d_]{2,}", cleaned) and len(cleaned.split()) <= 6 else ""
 
 
 _STORAGE_CUES = re.compile(
@@ -215,7 +215,7 @@ def clean_storage(text: str) -> str:
     sentences = _SENTENCE.split(text.strip(_EDGE))
     telling = [sentence for sentence in sentences if _STORAGE_CUES.search(folded(sentence))]
     cleaned = " ".join(telling).strip(_EDGE)
-    return cleaned if len(cleaned) <= 250 else ""  # noqa: PLR2004
+    return cleaned if len(cleaned) <= 250 else ""
 
 
 def _clean_person(text: str) -> str:
@@ -224,7 +224,7 @@ def _clean_person(text: str) -> str:
     titled = all(word[:1].isupper() for word in words)
     plain = not any(sign.isdigit() for sign in cleaned)
     known = key(cleaned) in vocabulary().labels
-    return cleaned if 2 <= len(words) <= 5 and titled and plain and not known else ""  # noqa: PLR2004
+    return cleaned if 2 <= len(words) <= 5 and titled and plain and not known else ""
 
 
 def _clean_issuer(text: str) -> str:
@@ -295,6 +295,6 @@ def lots_in(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     lots = {
         folded(candidate.claim.literal): candidate.claim.literal
         for candidate in candidates
-        if candidate.field is HeaderField.LOT_NUMBER and candidate.claim.confidence >= 0.8  # noqa: PLR2004
+        if candidate.field is HeaderField.LOT_NUMBER and candidate.claim.confidence >= 0.8
     }
     return tuple(lots.values())

@@ -72,7 +72,7 @@ def _client_phrases(phrases: Sequence[Phrase]) -> list[Phrase]:
             continue
         for other in phrases:
             beside = abs(other.top - label.top) < label.size and other.x0 > label.x1
-            under = abs(other.x0 - label.x0) < 20 and 0 < other.top - label.top < 5 * label.size  # noqa: PLR2004
+            under = abs(other.x0 - label.x0) < 20 and 0 < other.top - label.top < 5 * label.size
             if beside or under:
                 claimed.append(other)
     return claimed
@@ -122,7 +122,7 @@ def _domain_share(compact: str, stems: frozenset[str]) -> float:
         if len(compact) >= SHORTEST_STEM and (stem == compact or stem.startswith(compact))
     ]
     best = max(shares, default=0.0)
-    return best if best >= 0.5 else 0.0  # noqa: PLR2004
+    return best if best >= 0.5 else 0.0
 
 
 def _with_legal_form(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
@@ -139,14 +139,14 @@ def _by_legal_form(part: Phrase, height: float) -> Iterator[Candidate]:
         return
     last = folded(words[-1].text.strip(","))
     text = " ".join(word.text for word in words)
-    if re.search(r"\d", text) or len(words) < 2:  # noqa: PLR2004
+    if re.search(r"\d", text) or len(words) < 2:
         return
     has_form = last in known["legal_forms"]
     has_kind = any(token in known["organisations"] for token in tokens(text))
     if not (has_form or has_kind):
         return
     place = part.top / height
-    at_edge = place < 0.2 or place > 0.85  # noqa: PLR2004
+    at_edge = place < 0.2 or place > 0.85
     score = (0.7 if has_form else 0.55) + (0.1 if at_edge else -0.15)
     yield _candidate(words, part.page, score, "company name")
 
@@ -190,7 +190,7 @@ def _by_possessive(phrase: Phrase) -> Iterator[Candidate]:
     for number, word in enumerate(phrase.words):
         name = re.match(r"^([A-Z][\w-]*[a-z][\w-]*)[’']s$", word.text)
         inner_capital = name and re.search(r"[a-z][A-Z]", name[1])
-        if name and (number or inner_capital) and len(name[1]) > 4:  # noqa: PLR2004
+        if name and (number or inner_capital) and len(name[1]) > 4:
             claim = Claim(name[1], box_of([word], phrase.page), 0.5, "possessive")
             yield Candidate(HeaderField.ISSUER, claim, "possessive")
 

@@ -268,7 +268,7 @@ def _score(cells: Sequence[HeaderCell]) -> float:
     kinds = {column for cell in certain for column in cell.candidates}
     exact = sum(cell.exact for cell in certain)
     with_colon = sum(cell.text.rstrip().endswith(":") for cell in cells)
-    if len(matched) < 2 or not kinds & VALUE_COLUMNS or exact < 1 or with_colon > 1:  # noqa: PLR2004
+    if len(matched) < 2 or not kinds & VALUE_COLUMNS or exact < 1 or with_colon > 1:
         return 0.0
     if exact < 2 and len(matched) < len(cells):  # noqa: PLR2004  # one known word proves little
         return 0.0

@@ -44,13 +44,13 @@ def _is_garbled(text: str, words: list[str]) -> bool:
     strange = sum(
         unicodedata.category(sign) in {"Cc", "Co", "Cn"} or sign == "\ufffd" for sign in signs
     )
-    if strange > STRANGE_SHARE * len(signs) and strange > 5:  # noqa: PLR2004
+    if strange > STRANGE_SHARE * len(signs) and strange > 5:
         return True
     if sum(
         "\u3040" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af" for sign in signs
     ) > CJK_SHARE * len(signs):
         return False
-    return len(words) >= ENOUGH_WORDS and _known_share(words) < 0.03  # noqa: PLR2004
+    return len(words) >= ENOUGH_WORDS and _known_share(words) < 0.03
 
 
 def _known_share(words: list[str]) -> float:

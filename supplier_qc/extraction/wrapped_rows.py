@@ -107,7 +107,7 @@ def _is_heading(cut: RawRow, line: Line, above: float, below: float) -> bool:
     if len(line.phrases) != 1:
         return False
     text = line.phrases[0].text
-    if text.isupper() and len(text) > 3 and not any(sign.isdigit() for sign in text):  # noqa: PLR2004
+    if text.isupper() and len(text) > 3 and not any(sign.isdigit() for sign in text):
         return True
     starts_low = text[:1].islower() or text[:1] in "(["
     apart = above > 0.8 * line.size and below > 0.3 * line.size

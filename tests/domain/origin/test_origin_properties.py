@@ -233,7 +233,7 @@ def test_a_further_component_never_lowers_the_level(
 def shuffled(lists: ReferenceLists, seed: int) -> ReferenceLists:
     def mixed(rows: tuple[object, ...]) -> tuple[object, ...]:
         # A fixed seed: the order has to be any, not secret.
-        return tuple(random.Random(seed).sample(rows, len(rows)))  # noqa: S311
+        return tuple(random.Random(seed).sample(rows, len(rows)))  # noqa: S311 -- an order, not a secret
 
     names = ("country_lists", "countries", "targets", "species", "tissues", "derivatives",
              "agents", "policies", "bases")  # fmt: skip

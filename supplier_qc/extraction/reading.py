@@ -112,7 +112,7 @@ def _probe_page(document: Any, number: int) -> tuple[ProbedPage, PageSize]:
     text = text_page.get_text_range() if text_page.count_chars() else ""
     text_page.close()
     images, marks = 0.0, False
-    if len(text.split()) < 60:  # noqa: PLR2004  # images matter only where there is little text
+    if len(text.split()) < 60:  # images matter only where there is little text
         for item in page.get_objects(max_depth=3):
             marks = True
             if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:

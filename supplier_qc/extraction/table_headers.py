@@ -270,7 +270,7 @@ def _score(cells: Sequence[HeaderCell]) -> float:
     with_colon = sum(cell.text.rstrip().endswith(":") for cell in cells)
     if len(matched) < 2 or not kinds & VALUE_COLUMNS or exact < 1 or with_colon > 1:
         return 0.0
-    if exact < 2 and len(matched) < len(cells):  # noqa: PLR2004  # one known word proves little
+    if exact < 2 and len(matched) < len(cells):  # one known word proves little
         return 0.0
     strangers = [cell for cell in cells if not cell.candidates]
     if any(_is_measured(cell.text) for cell in strangers):

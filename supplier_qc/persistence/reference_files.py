@@ -65,7 +65,7 @@ def read_reference_file(kind: ReferenceListKind, content: bytes) -> tuple[DatedR
     Raises ReferenceFileUnreadable with every problem by line; a file without rows is one.
     """
     problems: list[str] = []
-    rows = _read_content(kind, content, "The file", problems)
+    rows = _read_content(kind, content, None, problems)
     if not rows and not problems:
         problems.append("The file holds no row beneath its columns.")
     ReferenceFileUnreadable.unless_empty(problems)
@@ -87,9 +87,13 @@ def columns_of(kind: ReferenceListKind) -> tuple[str, ...]:
 
 
 def _read_content(
-    kind: ReferenceListKind, content: bytes, name: str, problems: list[str]
+    kind: ReferenceListKind, content: bytes, name: str | None, problems: list[str]
 ) -> tuple[DatedRow, ...]:
-    """The rows that can be read; what cannot is added to the problems."""
+    """The rows that can be read; what cannot is added to the problems.
+
+    `name` is that of one file among several.
+    """
+    file = name or "The file"
     rows: list[DatedRow] = []
     lines: dict[DatedRow, int] = {}
     try:
@@ -97,10 +101,10 @@ def _read_content(
         text = content.decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         if reader.fieldnames != list(columns_of(kind)):
-            problems.append(f"{name}: the columns are not {', '.join(columns_of(kind))}.")
+            problems.append(f"{file}: the columns are not {', '.join(columns_of(kind))}.")
             return ()
         for cells in reader:
-            place = f"{name} line {reader.line_num}"
+            place = f"{name} line {reader.line_num}" if name else f"Line {reader.line_num}"
             row = _row(kind, cells, place, problems)
             if row is None:
                 continue
@@ -109,7 +113,7 @@ def _read_content(
             lines.setdefault(row, reader.line_num)
             rows.append(row)
     except (UnicodeDecodeError, csv.Error) as reason:
-        problems.append(f"{name}: cannot be read ({reason}).")
+        problems.append(f"{file}: cannot be read ({reason}).")
     return tuple(rows)
 
 

@@ -12,6 +12,7 @@ from supplier_qc.domain.catalogue import SpecificationStatus, label
 from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.due_dates.states import DueState
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.origin.editions import EditionState
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.persistence.base import Base
@@ -22,6 +23,7 @@ from supplier_qc.persistence.tables.notices import Notice
 from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.qualification import Qualification
+from supplier_qc.persistence.tables.reference import ListEdition
 from supplier_qc.persistence.tables.specifications import Specification
 from supplier_qc.queries.due import list_due
 
@@ -40,11 +42,13 @@ class WaitingRow:
     lots_with_results: int
     drafts_to_approve: int
     qualifications_to_decide: int
+    editions_to_sign: int
     open_notices: int
     overdue: int
     due_soon: int
     without_date: int
     expired_evidence: int
+    causes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,14 @@ class BeginningRow:
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     """One statement for the counts and four for the due list."""
-    to_review, unread, lots, drafts, proposals, notices = session.execute(
+    to_review, unread, lots, drafts, proposals, editions, notices = session.execute(
         select(
             _count(Certificate, Certificate.state == CertificateState.PROPOSED),
             _count(Certificate, Certificate.state.in_(_UNREAD)),
             _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
             _count(Specification, *_drafts_of_others(person_id)),
             _count(Qualification, *_proposals_of_others(person_id)),
+            _count(ListEdition, *_editions_of_others(person_id)),
             _count(Notice, Notice.acknowledged_at.is_(None)),
         )
     ).one()
@@ -98,6 +103,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
         lots_with_results=lots,
         drafts_to_approve=drafts,
         qualifications_to_decide=proposals,
+        editions_to_sign=editions,
         open_notices=notices,
         overdue=states[DueState.OVERDUE],
         due_soon=states[DueState.DUE_TODAY] + states[DueState.DUE_SOON],
@@ -105,6 +111,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
         expired_evidence=sum(
             row.subject is DueSubject.EVIDENCE and row.state is DueState.OVERDUE for row in due
         ),
+        causes=sum(row.subject is DueSubject.REQUALIFICATION_CAUSE for row in due),
     )
 
 
@@ -169,6 +176,12 @@ def _drafts_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElemen
 def _proposals_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     is_proposed = Qualification.status == QualificationStatus.PROPOSED
     return is_proposed, Qualification.proposed_by_id != person_id
+
+
+def _editions_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """One that the installation proposed, as shipped, has no author among the people."""
+    is_proposed = ListEdition.state == EditionState.PROPOSED
+    return is_proposed, ListEdition.loaded_by_id.is_distinct_from(person_id)
 
 
 def _count(table: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from supplier_qc.domain.origin.editions import EditionState, cells_of
+from supplier_qc.domain.origin.editions import EditionState
 from supplier_qc.domain.origin.list_differences import ListDifferences, list_differences
 from supplier_qc.domain.origin.reference import DatedRow
 from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
@@ -17,7 +17,7 @@ from supplier_qc.persistence.tables.reference import (
     ListEdition,
 )
 from supplier_qc.queries.record_history import SignatureRow, list_signatures
-from supplier_qc.queries.reference import cell_words, column_words
+from supplier_qc.queries.reference import DATED_COLUMNS, cell_words, column_words, own_columns
 from supplier_qc.queries.reference_lists import edition_rows
 
 INSTALLATION_NAME = "the installation"
@@ -184,7 +184,7 @@ def row_name(kind: ReferenceListKind, row: DatedRow) -> str:
 
 def row_pairs(kind: ReferenceListKind, row: DatedRow) -> tuple[tuple[str, str], ...]:
     """The other columns of the row that say something, in words."""
-    names = [name for name in cells_of(row) if name not in kind.names]
+    names = [n for n in (*own_columns(kind), *DATED_COLUMNS) if n not in kind.names]
     pairs = ((column_words(name), _text(row, name)) for name in names)
     return tuple((name, text) for name, text in pairs if text)
 

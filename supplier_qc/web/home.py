@@ -83,6 +83,10 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         yield _drafts(actor, waiting)
     if actor.may(Permission.DECIDE_QUALIFICATION) and waiting.qualifications_to_decide:
         yield _qualifications(actor, waiting)
+    if actor.may(Permission.APPROVE_REFERENCE_DATA):
+        one, words = "edition of a list to sign", "editions of lists to sign"
+        url = link_to("reference.index")
+        yield WaitingCard(waiting.editions_to_sign, one, words, url, "warn")
 
 
 def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:
@@ -91,6 +95,9 @@ def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:
     url = link_to("reminders.index", state="overdue", subject="evidence")
     one, words = "piece of evidence expired", "pieces of evidence expired"
     yield WaitingCard(waiting.expired_evidence, one, words, url, "bad")
+    url = link_to("reminders.index", state="all", subject="requalification_cause")
+    one, words = "requalification for cause", "requalifications for cause"
+    yield WaitingCard(waiting.causes, one, words, url, "bad")
     url = link_to("reminders.index", state="due_soon")
     one, words = "date within 90 days", "dates within 90 days"
     yield WaitingCard(waiting.due_soon, one, words, url, "warn")

@@ -188,7 +188,7 @@ BAD_FILES = [
     (b"\xff\xfe" + HEADER.encode("utf-16-le"), "cannot be read"),
     (f"{HEADER}\n{GOOD.replace('2021-08-10', '10 Aug 2021')}".encode(), "is not a date"),
     (f"{HEADER}\n{GOOD.replace(',AU,', ',ZZ,')}".encode(), "not a country of ISO 3166-1"),
-    (f"{HEADER}\n{GOOD}\n{GOOD}".encode(), "line 3: repeats line 2."),
+    (f"{HEADER}\n{GOOD}\n{GOOD}".encode(), "Line 3: repeats line 2."),
     (f"{HEADER}\n{GOOD.replace('eur-lex', chr(0))}".encode(), ""),
     (f"{HEADER}\n{GOOD.replace('eur-lex', chr(7))}".encode(), "cannot be stored or seen"),
     (AUSTRALIA_UNDETERMINED + b"\n" * (2 * 2**20), "larger than 2 MB"),
@@ -211,8 +211,8 @@ def test_all_problems_of_label_and_file_are_named_at_once(sessions: sessionmaker
         make_proposal(sessions, content.encode(), label="  ")
     label, line_2, line_3 = refused.value.reasons
     assert label == "The label is missing."
-    assert line_2.startswith("The file line 2, status: “fine” is not one of")
-    assert line_3.startswith("The file line 3, authority: “mars” is not one of")
+    assert line_2.startswith("Line 2, status: “fine” is not one of")
+    assert line_3.startswith("Line 3, authority: “mars” is not one of")
 
 
 @pytest.mark.parametrize("order", ["as shipped", "backwards"])

@@ -53,6 +53,7 @@ def test_two_people_bring_an_edition_into_force(
     assert "1 requalification for cause would be opened" in text
     assert "A QA approver signs this edition" in text
     bea = second(app, installation, "bea")
+    assert "1 edition of a list to sign" in bea.get("/").text
     bea.get("/reference/")
     bea.follow("Look at it")
     bea.follow("Go to the signature")
@@ -65,6 +66,9 @@ def test_two_people_bring_an_edition_into_force(
     assert "Requalification for cause: " in page.text
     assert "For cause since" in page.text
     assert "origin list “EU, May 2027”" in bea.get("/reminders/").text
+    home = bea.get("/").text
+    assert "1 requalification for cause" in home
+    assert "to sign" not in home
 
 
 @pytest.mark.parametrize(
@@ -73,9 +77,9 @@ def test_two_people_bring_an_edition_into_force(
         (b"", "the columns are not"),
         (f"{HEADER}\n".encode(), "holds no row"),
         (f"{HEADER.replace('zone', 'area')}\n{ROW}".encode(), "the columns are not"),
-        (f"{HEADER}\n{ROW.replace('2021-08-10', 'May')}".encode(), "line 2, valid_from: “May”"),
+        (f"{HEADER}\n{ROW.replace('2021-08-10', 'May')}".encode(), "Line 2, valid_from: “May”"),
         (f"{HEADER}\n{ROW.replace('AU', 'ZZ')}".encode(), "“ZZ” is not a country"),
-        (f"{HEADER}\n{ROW}\n{ROW}".encode(), "line 3: repeats line 2."),
+        (f"{HEADER}\n{ROW}\n{ROW}".encode(), "Line 3: repeats line 2."),
         (f"{HEADER}\nälter".encode("latin-1"), "cannot be read"),
         (shipped_content(STATUSES), "nothing to load"),
     ],

@@ -33,6 +33,7 @@ from supplier_qc.web import (
     reference_verification,
     refusals,
     reminders,
+    request_bounds,
     residuals,
     security_headers,
     specifications,
@@ -70,6 +71,7 @@ _BLUEPRINTS = (
 
 def install(app: Flask, installation: Installation) -> None:
     """Put all pages on the application, closed by default."""
+    request_bounds.install(app)
     context.install(app, installation)
     access.install(app)
     refusals.install(app)

@@ -28,6 +28,7 @@ from supplier_qc.services.lots import (
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.lot_page import RejudgeForm, ResultForm, WithdrawForm, lot_page, result_form
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("lots", __name__, url_prefix="/lots")
 
@@ -81,8 +82,8 @@ def index() -> ResponseReturnValue:
     filters.item.choices = _choices(list_lot_items(context.reading()))
     filters.vendor.choices = _choices(list_lot_vendors(context.reading()))
     wanted = LotFilter(
-        item_id=_number(filters.item.data),
-        vendor_id=_number(filters.vendor.data),
+        item_id=record_number(filters.item.data),
+        vendor_id=record_number(filters.vendor.data),
         disposition=_disposition(filters.disposition.data),
         text=filters.text.data or "",
     )
@@ -245,10 +246,6 @@ def _choices(pairs: list[tuple[int, str]]) -> list[SelectChoice]:
         SelectChoice("", "All"),
         *(SelectChoice(str(number), words) for number, words in pairs),
     ]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
 
 
 def _disposition(text: str | None) -> Disposition | None:

@@ -1,0 +1,136 @@
+"""Certificates from upload through the review by keyboard to the released lot."""
+
+from http import HTTPStatus
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from supplier_qc.demo.certificates import draw_certificates
+from supplier_qc.demo.certificates_contents import Layout
+from supplier_qc.jobs import clock
+from tests.journeys.person import Person
+from tests.people import PASSWORD
+
+READING_MS = 60_000
+
+
+MOST_ROWS = 60
+
+
+OUR_NAMES = {
+    "pH (25 °C)": "pH",
+    "Bacterial endotoxins": "Endotoxin",
+    "TGF-β1": "TGF-b1",
+    "Growth promotion, % of reference lot": "Growth promotion",
+}
+"""The supplier's names that are too unlike ours to be matched without a person."""
+
+
+def upload_two_certificates_at_once(ana: Person, folder: Path) -> None:
+    drawn = draw_certificates(folder, today=clock.now().date())
+    lysate = next(one.path for one in drawn if one.lot_number == "PL-4131")
+    scan = next(one.path for one in drawn if one.layout is Layout.SCAN)
+    ana.go_to("Certificates")
+    ana.keeps_a_picture("finds no certificate yet")
+    ana.field("Certificates as PDF").set_input_files([lysate, scan])
+    ana.press("Upload")
+    # The clock of the server reads them; the list renews itself until it is done.
+    ana.row(lysate.name).get_by_text("To review").wait_for(timeout=READING_MS)
+    ana.row(scan.name).get_by_text("No text layer").wait_for(timeout=READING_MS)
+    ana.keeps_a_picture("sees both files read")
+
+
+def see_that_the_scan_is_entered_by_hand(ben: Person) -> None:
+    ben.go_to("Certificates")
+    ben.row("No text layer").get_by_role("link").first.click()
+    ben.sees("No result row was read. Enter them by hand below, beside the page.")
+    the_page_is_shown(ben)
+    ben.keeps_a_picture("sees the scan beside its empty form")
+
+
+def review_the_certificate_by_keyboard(ben: Person) -> None:
+    ben.open("/")
+    ben.keeps_a_picture("sees what waits for him")
+    ben.go_to("Certificates")
+    ben.follow("larkfen-PL-4131.pdf")
+    the_page_is_shown(ben)
+    expect(ben.page.locator("rect.page-box")).not_to_have_count(0)
+    ben.sees("Identity, human albumin", "bFGF, VEGF")
+    ben.keeps_a_picture("begins the review")
+    ben.page.keyboard.press("j")
+    for _ in range(MOST_ROWS):
+        if (row := row_with_the_focus(ben)) is None:
+            break
+        decide(ben, row)
+    ben.sees("Everything is decided", "Corrected", "Not a result")
+
+
+def the_page_is_shown(who: Person) -> None:
+    """The picture of the first page has arrived and is as wide as a page."""
+    picture = who.page.get_by_role("img", name="Page 1 of the certificate")
+    picture.wait_for()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 500
+
+
+def row_with_the_focus(ben: Person) -> Locator | None:
+    """The row that the keys work on, or None when the focus is on no row still to decide."""
+    row = ben.page.locator("[data-review-row]:focus:not([data-decided])")
+    return row if row.count() else None
+
+
+def decide(ben: Person, row: Locator) -> None:
+    keys, place = ben.page.keyboard, row.get_attribute("id")
+    printed = row.inner_text().splitlines()[0]
+    if printed in OUR_NAMES:
+        keys.press("a")
+        keys.type(OUR_NAMES[printed])  # picks our line in the list of the row
+        ben.keeps_a_picture(f"assigns {OUR_NAMES[printed]}")
+        keys.press("Escape")
+    elif printed == "Haemoglobin":
+        keys.press("e")
+        keys.type("5.80")
+    elif printed == "VEGF":
+        keys.press("x")
+        keys.type("Reported for information; not agreed with the supplier.")
+        ben.keeps_a_picture("says why a row is no result")
+    keys.press("Enter")
+    ben.page.locator(f"#{place}[data-decided]").wait_for()
+    # The focus goes on once the new row has settled.
+    expect(ben.page.locator("[data-review-row]:focus")).to_have_count(1)
+
+
+def confirm_the_certificate(ben: Person) -> None:
+    ben.sees("Tests of ours without a row", "Tests beyond our specification", "bFGF. They are kept")
+    ben.keeps_a_picture("has decided every row")
+    ben.press("Confirm, results to lot PL-4131")
+    ben.sees("The certificate is confirmed", "Quarantine", "Identity, human albumin: no result.")
+    ben.keeps_a_picture("sees the new lot")
+
+
+def record_an_identity_test_of_our_own(ben: Person) -> None:
+    part = ben.unfold("Add a result of our own")
+    ben.fill("Test", "Identity, human albumin", within=part)
+    ben.fill("Result", "Positive", within=part)
+    ben.fill("Where it comes from", "Tested by us", within=part)
+    ben.press("Add the result")
+    ben.sees("The result of Identity, human albumin is recorded.", "Tested by us")
+    ben.sees("Nothing stands against a release")
+    ben.keeps_a_picture("added a result of our own")
+
+
+def release_the_lot(bea: Person) -> None:
+    bea.go_to("Lots")
+    bea.keeps_a_picture("sees the lots")
+    bea.follow("PL-4131")
+    bea.fill("Reason", "All results meet our specification.")
+    bea.fill("Password", "not my password")
+    bea.press("Sign and release lot PL-4131", refused=HTTPStatus.UNPROCESSABLE_ENTITY)
+    bea.keeps_a_picture("is refused with a wrong password")
+    bea.go_to("Lots")
+    expect(bea.row("PL-4131")).to_contain_text("Quarantine")
+    bea.follow("PL-4131")
+    bea.fill("Reason", "All results meet our specification.")
+    bea.fill("Password", PASSWORD)
+    bea.press("Sign and release lot PL-4131")
+    bea.sees("Released", "Bea Approver", "Fits")
+    bea.keeps_a_picture("released the lot")

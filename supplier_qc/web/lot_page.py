@@ -86,16 +86,18 @@ def lot_page(
     signatures = list_signatures(context.reading(), "lot", {lot.id: lot.signed_record.fingerprint})[
         lot.id
     ]
+    decisions = _decisions(lot)
     page = render_template(
         "lots/detail.html",
         lot=lot,
         signatures=signatures,
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
-        decisions=_decisions(lot),
+        decisions=decisions,
         blockers=_release_blockers(lot),
         forms_of=_forms(lot, place, form),
         wrong_place=place,
         wrong_reasons=reasons,
+        homeless_reasons=() if place in _shown_places(lot, decisions) else reasons,
     )
     return page, status
 
@@ -106,6 +108,19 @@ def result_form(lot: LotReview, form: ResultForm) -> ResultForm:
         SelectChoice("", "Extra test, named below"),
     ]
     return form
+
+
+def _shown_places(lot: LotReview, decisions: tuple[DispositionChoice, ...]) -> set[str]:
+    """The forms on the page. One that was sent twice, or from an old tab, is gone from it."""
+    places = {"result", *(decision.place for decision in decisions)}
+    places |= {f"withdraw-{one.id}" for one in lot.results if one.withdrawn_at is None}
+    in_force = lot.number_in_force
+    if lot.disposition is Disposition.QUARANTINE and in_force not in (
+        None,
+        lot.specification_number,
+    ):
+        places.add("judge")
+    return places
 
 
 def _forms(lot: LotReview, place: str, form: FlaskForm | None) -> Mapping[str, FlaskForm]:

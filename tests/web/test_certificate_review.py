@@ -6,6 +6,7 @@ from supplier_qc.domain.certificates import CertificateState, ClaimState
 from supplier_qc.extraction.claims import DocumentReading, HeaderField, TextLayer
 from supplier_qc.jobs.reading import read_waiting_certificates
 from supplier_qc.services.certificate_review import decide_row
+from supplier_qc.services.certificates import reject_certificate
 from supplier_qc.services.installation import Installation
 from tests.browser import Browser, Page
 from tests.certificate_pdfs import HEADER as PRINTED_HEADER
@@ -137,6 +138,23 @@ def test_two_reviewers_on_one_row_are_told(
     page = browser.submit("Confirm Endotoxin", expect=409)
     assert "Somebody else changed this record" in claim(page, f"row-{row.id}")
     assert get_certificate(installation.sessions, certificate_id).rows[0].result == "0.2"
+
+
+def test_a_form_of_an_old_tab_says_why_it_changes_nothing_though_it_is_gone(
+    browser: Browser, installation: Installation, certificate_id: int
+) -> None:
+    browser.sign_in("ben").get(f"/certificates/{certificate_id}")
+    version = get_certificate(installation.sessions, certificate_id).version
+    reject_certificate(
+        installation.sessions,
+        certificate_id,
+        version=version,
+        reason="Of another plant.",
+        actor=BEA,
+        now=NOW,
+    )
+    page = browser.submit("Confirm Endotoxin", expect=409)
+    assert "it can be worked on only while it is under review" in page.text
 
 
 def test_a_rejected_row_needs_a_note_and_keeps_it(

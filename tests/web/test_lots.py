@@ -10,7 +10,8 @@ from supplier_qc.domain.lots import Disposition, ResultSource
 from supplier_qc.queries.lot_review import get_lot_review
 from supplier_qc.queries.lots import LotFilter, list_lots
 from supplier_qc.services.installation import Installation
-from supplier_qc.services.lots import ResultDraft, add_lot_result
+from supplier_qc.services.lot_disposition import release_lot
+from supplier_qc.services.lots import ResultDraft, add_lot_result, withdraw_lot_result
 from tests.browser import Browser
 from tests.conftest import NOW, TODAY
 from tests.factories import LINES, make_item, make_specification
@@ -329,6 +330,31 @@ def test_what_was_opened_is_what_is_signed(browser: Browser, installation: Insta
     page = browser.submit("Sign and release lot L240917", SIGNED, expect=409)
     assert "Somebody else changed this record" in page.text
     assert get_lot(installation.sessions, lot_id).disposition is Disposition.QUARANTINE
+
+
+def test_the_second_of_two_clicks_on_a_signature_says_what_happened(
+    browser: Browser, installation: Installation
+) -> None:
+    lot_id = make_confirmed_lot(installation)
+    browser.sign_in("bea").get(f"/lots/{lot_id}")
+    version = get_lot(installation.sessions, lot_id).version
+    release_lot(installation.sessions, lot_id, version=version, actor=BEA, now=NOW, **SIGNED)
+    page = browser.submit("Sign and release lot L240917", SIGNED, expect=409)
+    assert "Somebody else changed this record" in page.text
+
+
+def test_a_result_withdrawn_from_two_tabs_says_so_in_the_second(
+    browser: Browser, installation: Installation
+) -> None:
+    lot_id = make_confirmed_lot(installation)
+    result = get_lot(installation.sessions, lot_id).results[0]
+    page = browser.sign_in("ben").get(f"/lots/{lot_id}")
+    words = f"Withdraw this result of {result.attribute} ({result.id})"
+    withdraw_lot_result(
+        installation.sessions, lot_id, result.id, reason="Typed twice.", actor=BEN, now=NOW
+    )
+    page = browser.submit(words, {"reason": "Typed twice."}, expect=409)
+    assert "This result is withdrawn already." in page.text
 
 
 def test_a_later_result_voids_the_signature_in_plain_sight(

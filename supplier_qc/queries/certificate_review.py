@@ -1,9 +1,8 @@
 """One certificate as its review page shows it: pages with boxes, header, rows, what is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -28,29 +27,15 @@ from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.queries.certificate_header import FIELD_LABELS, HeaderReview, review_header
+from supplier_qc.queries.certificate_places import (
+    Clip,
+    ReviewedPage,
+    clip_of_row,
+    reviewed_pages,
+)
 from supplier_qc.queries.limit_lines import effective_specification, limit_line
 
 _NEEDED = frozenset({"lot_number", "expiry_date"})
-
-
-@dataclass(frozen=True, slots=True)
-class PageBox:
-    """A rectangle on a page, in points; `row_id` is the element it belongs to."""
-
-    row_id: str
-    x0: float
-    top: float
-    width: float
-    height: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedPage:
-    number: int
-    width: float
-    height: float
-    boxes: tuple[PageBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +85,7 @@ class RowReview:
     level: str | None
     state: ClaimState
     note: str | None
+    clip: Clip | None
 
     @property
     def is_open(self) -> bool:
@@ -206,9 +192,7 @@ def item_label(item: ManufacturerItem) -> str:
 def _review(session: Session, certificate: Certificate, today: date) -> CertificateReview:
     lines = _lines(session, certificate.specification_id)
     header = review_header(session, certificate, today)
-    rows = tuple(
-        _row(row, lines, decimal_comma=certificate.decimal_comma) for row in certificate.rows
-    )
+    rows = tuple(_row(row, lines, certificate) for row in certificate.rows)
     standing = [row for row in rows if row.state is not ClaimState.REJECTED]
     answered = {row.line_id for row in standing}
     in_force = effective_specification(session, certificate.item_id)
@@ -243,7 +227,7 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
             if number not in answered
         ),
         extra=tuple(row.name for row in standing if row.line_id is None),
-        pages=tuple(_pages(certificate)),
+        pages=tuple(reviewed_pages(certificate)),
     )
 
 
@@ -301,8 +285,9 @@ def _field_question(field: CertificateField) -> str:
 
 
 def _row(
-    row: CertificateRow, lines: Mapping[int, LimitLine], *, decimal_comma: bool | None
+    row: CertificateRow, lines: Mapping[int, LimitLine], certificate: Certificate
 ) -> RowReview:
+    decimal_comma = certificate.decimal_comma
     line = lines.get(row.line_id or 0)
     is_rejected = row.state is ClaimState.REJECTED
     printed = {name: part["literal"] for name, part in row.literals.items() if part}
@@ -330,6 +315,7 @@ def _row(
         level=confidence_level(row.confidence),
         state=row.state,
         note=row.note,
+        clip=clip_of_row(row, certificate.page_sizes),
     )
 
 
@@ -355,29 +341,6 @@ def _wider(row: CertificateRow, line: LimitLine, *, decimal_comma: bool | None) 
     limit = read_limit(row.supplier_limit, decimal_comma=decimal_comma, unit=row.unit)
     compared = compare_limits(line, limit)
     return compared.reason if compared.finding is LimitFinding.WIDER else None
-
-
-def _pages(certificate: Certificate) -> Iterator[ReviewedPage]:
-    boxes = list(_boxes(certificate))
-    for number, (width, height) in enumerate(certificate.page_sizes, start=1):
-        own = tuple(box for page, box in boxes if page == number)
-        yield ReviewedPage(number, width, height, own)
-
-
-def _boxes(certificate: Certificate) -> Iterator[tuple[int, PageBox]]:
-    for field in certificate.fields:
-        if field.box:
-            yield _box(f"field-{field.id}", field.box, FIELD_LABELS[field.field])
-    for row in certificate.rows:
-        for name, part in row.literals.items():
-            if part and part.get("box"):
-                yield _box(f"row-{row.id}", part["box"], f"{row.name}: {name.replace('_', ' ')}")
-
-
-def _box(row_id: str, box: Mapping[str, Any], label: str) -> tuple[int, PageBox]:
-    x0, top = round(box["x0"] - 1, 1), round(box["top"] - 1, 1)
-    width, height = round(box["x1"] - x0 + 1, 1), round(box["bottom"] - top + 1, 1)
-    return box["page"], PageBox(row_id, x0, top, width, height, label)
 
 
 def _share(confidence: float | None) -> str | None:

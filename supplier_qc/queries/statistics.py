@@ -195,7 +195,7 @@ def _statistics(
         series=series,
         baseline=baseline,
         limits=limits,
-        amount=amount_of_data(limits.n),
+        amount=amount_of_data(limits.n, frozen=baseline is not None),
         cv=_cv(series, values),
         points=_points(series, baseline, report.findings, new_lot_id),
         findings=report.findings,

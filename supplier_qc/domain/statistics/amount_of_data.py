@@ -26,9 +26,14 @@ class AmountOfData:
     words: str
 
 
-def amount_of_data(n: int) -> AmountOfData:
-    """What `n` baseline lots can bear, in words that stand beside the chart."""
-    lots = "1 baseline lot" if n == 1 else f"{n} baseline lots"
+def amount_of_data(n: int, *, frozen: bool = True) -> AmountOfData:
+    """What `n` lots can bear, in words that stand beside the chart.
+
+    `frozen`: the lots are a baseline; else they are all the lots there are so far.
+    """
+    noun = "baseline lot" if frozen else "lot so far"
+    plural = "baseline lots" if frozen else "lots so far"
+    lots = f"1 {noun}" if n == 1 else f"{n} {plural}"
     if n < LEAST_FOR_LIMITS:
         words = f"{lots}: limits are not defined. Three lots can set no limit either (convention)."
         return AmountOfData(n, DataAmount.NONE, words)

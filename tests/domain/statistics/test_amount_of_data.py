@@ -23,3 +23,10 @@ def test_the_words_are_honest_about_few_lots(n: int, amount: DataAmount, words: 
     assert (found.n, found.amount) == (n, amount)
     assert words in found.words
     assert "convention" in found.words
+
+
+@pytest.mark.parametrize(
+    ("n", "begins"), [(1, "1 lot so far: "), (12, "12 lots so far: "), (30, "30 lots so far: ")]
+)
+def test_lots_that_nobody_froze_are_not_called_a_baseline(n: int, begins: str) -> None:
+    assert amount_of_data(n, frozen=False).words.startswith(begins)

@@ -1,5 +1,6 @@
 """What is due, who takes it up, and whether the clock runs."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -146,7 +147,9 @@ def test_a_clock_that_stopped_says_for_how_long(
     browser: Browser, installation: Installation
 ) -> None:
     record(installation, minutes_ago=95, is_failure=False)
-    assert "Has not run for 95 minutes" in browser.sign_in("dan").get("/reminders/").text
+    page = browser.sign_in("dan").get("/reminders/")
+    # The page reads its own clock, and a slow machine may be a minute further by then.
+    assert re.search(r"Has not run for 9[56] minutes", page.text)
 
 
 def test_a_job_that_failed_shows_its_failure(browser: Browser, installation: Installation) -> None:

@@ -44,6 +44,12 @@ NOTHING_RECORDED = "No origin facts recorded."
 
 
 @dataclass(frozen=True, slots=True)
+class OriginFlag:
+    level: Level
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OriginItemRow:
     item_id: int
     item_name: str
@@ -169,6 +175,13 @@ def list_origin(session: Session, lists: ReferenceLists, today: date) -> list[Or
         _index_row(item, *judged[item.item_id], recorded.get(item.item_id, ())) for item in items
     ]
     return sorted(rows, key=lambda row: (-severity(row.level), not row.blocks, -row.gaps))
+
+
+def get_origin_flag(session: Session, item_id: int, today: date) -> OriginFlag:
+    """The worst conclusion over all target authorities, as other pages show it."""
+    facts = facts_of(stored_components(session, [item_id]).get(item_id, ()))
+    overall = assess_all(facts, DOSSIER_AUTHORITIES, reference_lists(session), today)
+    return OriginFlag(overall.level, overall.blocks)
 
 
 def get_tse_summary(

@@ -108,7 +108,7 @@ def record_an_identity_test_of_our_own(ben: Person) -> None:
     ben.fill("Where it comes from", "Tested by us", within=part)
     ben.press("Add the result")
     ben.sees("The result of Identity, human albumin is recorded.", "Tested by us")
-    ben.sees("Nothing stands against a release")
+    ben.sees("The results allow a release")
     ben.keeps_a_picture("added a result of our own")
 
 

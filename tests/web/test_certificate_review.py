@@ -62,7 +62,7 @@ def test_a_real_file_comes_from_upload_to_a_lot(
     assert "Everything is decided" in page.text
     page = browser.submit("Confirm, results to lot L240917")
     assert page.path.startswith("/lots/")
-    assert "Nothing stands against a release" in page.text
+    assert "The results allow a release" in page.text
     assert PRINTED_HEADER["Lot No."] in page.text
 
 

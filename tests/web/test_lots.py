@@ -23,6 +23,7 @@ from tests.lot_factories import (
     make_lot,
     specified_item,
 )
+from tests.origin_factories import SALTS, make_component
 from tests.people import PASSWORD
 
 SIGNED = {"reason": "Complete and in order.", "password": PASSWORD}
@@ -415,3 +416,23 @@ def test_only_approvers_reach_the_disposition(
 def test_an_unknown_lot_is_not_found(browser: Browser, path: str) -> None:
     page = browser.sign_in("ben").get(path, expect=404)
     assert "Lot 99 does not exist" in page.text
+
+
+def test_an_origin_that_nobody_recorded_is_named_before_the_signature(
+    browser: Browser, installation: Installation
+) -> None:
+    lot_id = make_lot(installation.sessions)
+    page = browser.sign_in("bea").get(f"/lots/{lot_id}")
+    assert "the origin of the item is not settled" in page.text
+    assert "Unknown" in page.text
+    assert browser.follow("Open the origin").path.startswith("/origin/items/")
+
+
+def test_a_lot_without_anything_against_it_says_so(
+    browser: Browser, installation: Installation
+) -> None:
+    item_id = specified_item(installation.sessions)
+    make_component(installation.sessions, item_id, SALTS)
+    lot_id = make_lot(installation.sessions, item_id)
+    page = browser.sign_in("bea").get(f"/lots/{lot_id}")
+    assert "Nothing stands against a release" in page.text

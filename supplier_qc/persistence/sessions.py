@@ -27,8 +27,11 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 
 @contextmanager
 def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """A session for queries: a plain BEGIN, never waits for a writer, never flushes."""
-    with sessions() as session:
+    """A session for queries: a plain BEGIN, never waits for a writer, never flushes.
+
+    Once closed it stays closed: opened anew by itself, it would take the writer's place.
+    """
+    with sessions(close_resets_only=False) as session:
         session.info["read_only"] = True
         session.connection(execution_options=READ_ONLY_BEGIN)
         yield session

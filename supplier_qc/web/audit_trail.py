@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -22,6 +22,7 @@ from supplier_qc.queries.audit_trail import (
     list_subject_types,
     verify_chain,
 )
+from supplier_qc.services.installation import Installation
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import FilterForm
@@ -50,19 +51,7 @@ class AuditFilterForm(FilterForm):
 @requires(Permission.READ_AUDIT_TRAIL)
 def index() -> ResponseReturnValue:
     form = _filter_form()
-    is_readable = form.validate()
-    wanted = _wanted(form)
-    page = request.args.get("page", 1, type=int)
-    return (
-        render_template(
-            "audit_trail/index.html",
-            form=form,
-            found=list_entries(context.reading(), wanted, page),
-            is_filtered=wanted != AuditFilter(),
-            record_url=record_url,
-        ),
-        200 if is_readable else 422,
-    )
+    return _list(form, 200 if form.validate() else 422)
 
 
 @blueprint.get("/<int:entry_id>")
@@ -77,9 +66,12 @@ def detail(entry_id: int) -> ResponseReturnValue:
 @blueprint.get("/audit-trail.csv")
 @requires(Permission.READ_AUDIT_TRAIL)
 def download() -> ResponseReturnValue:
-    entries = iterate_entries(context.reading(), _wanted(_filter_form()))
+    form = _filter_form()
+    if not form.validate():
+        return _list(form, 422)
+    entries = _entries(context.installation(), _wanted(form))
     return Response(
-        stream_with_context(audit_trail_csv(_cells(entries))),
+        audit_trail_csv(_cells(entries)),
         mimetype="text/csv",
         headers={"Content-Disposition": "attachment; filename=audit-trail.csv"},
     )
@@ -89,6 +81,27 @@ def download() -> ResponseReturnValue:
 @requires(Permission.READ_AUDIT_TRAIL)
 def check() -> ResponseReturnValue:
     return render_template("audit_trail/check.html", verdict=verify_chain(context.reading()))
+
+
+def _list(form: AuditFilterForm, status: int) -> ResponseReturnValue:
+    wanted = _wanted(form)
+    page = request.args.get("page", 1, type=int)
+    return (
+        render_template(
+            "audit_trail/index.html",
+            form=form,
+            found=list_entries(context.reading(), wanted, page),
+            is_filtered=wanted != AuditFilter(),
+            record_url=record_url,
+        ),
+        status,
+    )
+
+
+def _entries(installation: Installation, wanted: AuditFilter) -> Iterator[AuditRow]:
+    """In a session of its own: that of the request is closed before the first line is sent."""
+    with installation.reading() as session:
+        yield from iterate_entries(session, wanted)
 
 
 def _filter_form() -> AuditFilterForm:

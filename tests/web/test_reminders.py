@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from supplier_qc.jobs import clock
 from supplier_qc.jobs.due_notices import make_due_notices
 from supplier_qc.jobs.schedule import JOBS
 from supplier_qc.persistence.tables import AuditEntry
@@ -160,7 +161,7 @@ def test_a_job_that_failed_shows_its_failure(browser: Browser, installation: Ins
 
 
 def record(installation: Installation, *, minutes_ago: int, is_failure: bool) -> None:
-    moment = ACTUAL_NOW - timedelta(minutes=minutes_ago)
+    moment = clock.now() - timedelta(minutes=minutes_ago)
     record_job_run(
         installation.sessions,
         "due notices",

@@ -149,7 +149,7 @@ def _matching(wanted: AuditFilter) -> Select[AuditEntry]:
         )
     if wanted.from_on is not None:
         found = found.where(AuditEntry.at >= _midnight(wanted.from_on))
-    if wanted.until_on is not None:
+    if wanted.until_on is not None and wanted.until_on < date.max:
         found = found.where(AuditEntry.at < _midnight(wanted.until_on + timedelta(days=1)))
     return found
 

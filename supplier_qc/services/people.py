@@ -144,8 +144,10 @@ def sign_in(
 
 
 def sign_out(sessions: sessionmaker[Session], *, actor: Actor, now: datetime) -> None:
+    """End every session of the person, so that a copied cookie is worth nothing afterwards."""
     with changing(sessions, AuditAction.PERSON_SIGNED_OUT, actor=actor, now=now) as change:
         person = change.get(Person, actor.person_id or 0, "Person")
+        person.session_stamp = new_session_stamp()
         change.about(person, f"{person.full_name} ({person.username})")
 
 

@@ -100,7 +100,7 @@ def password() -> ResponseReturnValue:
 
 def _own_path(target: str | None) -> str | None:
     """The target when it is a path of this product, so that nobody is sent elsewhere."""
-    if not target:
+    if not target or not target.isprintable():
         return None
     parts = urlsplit(target)
     is_own = not parts.scheme and not parts.netloc and target.startswith("/")

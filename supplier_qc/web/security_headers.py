@@ -1,6 +1,6 @@
 """Headers on every answer: nothing from elsewhere, nothing inline, no framing."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -24,6 +24,15 @@ def install(app: Flask) -> None:
 def _harden(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers["Cache-Control"] = "no-store"
+    if request.endpoint != "static":
+        _keep_from_others(response)
     return response
+
+
+def _keep_from_others(response: Response) -> None:
+    """Stored files may rest in the reader's own browser; everything else is kept by nobody."""
+    age = response.cache_control.max_age
+    if age is None or response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers["Cache-Control"] = f"private, max-age={age}"

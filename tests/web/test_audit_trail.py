@@ -79,3 +79,32 @@ def test_passwords_stand_nowhere_in_the_trail(browser: Browser) -> None:
     page = browser.sign_in("eve").get("/audit-trail/1")
     assert "(not shown)" in page.text
     assert "argon2" not in page.response.text
+
+
+@pytest.mark.parametrize("bounds", ["until_on=9999-12-31", "from_on=0001-01-01"])
+def test_the_outermost_days_of_the_calendar_filter_nothing(browser: Browser, bounds: str) -> None:
+    page = browser.sign_in("eve").get(f"/audit-trail/?{bounds}")
+    assert "No entry fits" not in page.text
+
+
+@pytest.mark.usefixtures("vendors")
+def test_others_can_write_while_the_trail_is_downloaded_and_after_it_was_broken_off(
+    browser: Browser, installation: Installation
+) -> None:
+    browser.sign_in("eve")
+    answer = browser.raw_get("/audit-trail/audit-trail.csv")
+    chunks = iter(answer.iter_encoded())
+    assert next(chunks).startswith(b"\xef\xbb\xbfentry,")
+    assert next(chunks).startswith(b"1,")
+    make_vendor(installation.sessions, name="Birch Reagents")
+    answer.close()
+    make_vendor(installation.sessions, name="Cedar Reagents")
+    assert installation.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # of QueuePool
+
+
+@pytest.mark.usefixtures("vendors")
+def test_a_date_that_is_none_downloads_nothing(browser: Browser) -> None:
+    page = browser.sign_in("eve").get(
+        "/audit-trail/audit-trail.csv?from_on=yesterday&until_on=x", expect=422
+    )
+    assert page.status == 422

@@ -28,6 +28,7 @@ def test_a_stranger_lands_where_they_wanted_to_go(browser: Browser) -> None:
         "\\\\elsewhere.example",
         "/\t/elsewhere.example",
         "javascript:alert(1)",
+        "/\r\nX-Injected: yes",
         "elsewhere",
     ],
 )
@@ -147,3 +148,15 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: 
 
 def test_a_session_that_nobody_uses_runs_out(app: Flask) -> None:
     assert app.permanent_session_lifetime == timedelta(minutes=60)
+
+
+def test_a_copied_cookie_is_worth_nothing_after_its_owner_signed_out(
+    app: Flask, browser: Browser
+) -> None:
+    browser.sign_in("ana")
+    copied = browser._client.get_cookie("supplier_qc")
+    assert copied is not None
+    browser.submit("Sign out")
+    thief = app.test_client()
+    thief.set_cookie("supplier_qc", copied.value)
+    assert thief.get("/lots/").status_code == 302

@@ -7,7 +7,7 @@ from decimal import Decimal
 from supplier_qc.domain.entered_text import one_line
 from supplier_qc.domain.measurement.notation import decide_notation, readings
 from supplier_qc.domain.specification.limits import as_line, read_limit
-from supplier_qc.domain.specification.lines import LimitLine
+from supplier_qc.domain.specification.lines import NUMERIC, LimitLine
 from supplier_qc.domain.specification.operator import Operator
 
 COLUMNS = ("Attribute", "Limit", "Unit", "Method", "LOD", "LOQ", "Identity test")
@@ -58,6 +58,8 @@ def _line(cells: Sequence[str], *, decimal_comma: bool | None) -> LimitLine:
     line = as_line(limit, attribute)
     if line is None:
         raise _NotRead(f"“{printed}” is no limit. {limit.note}".strip())
+    if line.operator is Operator.EQUALS_TEXT and _is_comparator(printed):
+        raise _NotRead(f"the limit “{printed}” has no number; write both in one cell.")
     return LimitLine(
         attribute,
         line.operator,
@@ -70,6 +72,11 @@ def _line(cells: Sequence[str], *, decimal_comma: bool | None) -> LimitLine:
         _number(loq, "LOQ", decimal_comma=decimal_comma),
         _identity(identity),
     )
+
+
+def _is_comparator(printed: str) -> bool:
+    """“At least” with its number in the next cell is no text to find on a certificate."""
+    return read_limit(f"{printed} 1").operator in NUMERIC
 
 
 def _texts(line: LimitLine, printed: str) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ def test_a_decimal_comma_is_decided_from_all_rows_together() -> None:
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
+        ("Purity\tat least\t95\t%", "has no number"),
+        ("Endotoxin\t≤\t0.5\tEU/mL", "has no number"),
+        ("Purity\tNLT\t95\t%", "has no number"),
         ("Endotoxin", "divided by a tab"),
         ("Endotoxin\t0.5\tEU/mL", "is no limit"),
         ("Endotoxin\t≤ 0.5\tEU/mL\t\tten", "LOD “ten” is no number"),

@@ -65,6 +65,8 @@ def _components(file: Path) -> tuple[OriginComponent, ...]:
         ) from error
     except UnicodeDecodeError as error:
         raise FactsUnreadable(f"{file}: not a text in UTF-8.") from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits
+        raise FactsUnreadable(f"{file}: a number with more digits than any fact has.") from error
     except RecursionError as error:
         raise FactsUnreadable(f"{file}: nested more deeply than any component is.") from error
     except OriginFactsRefused as refused:

@@ -248,6 +248,8 @@ def _loaded(text: str) -> object:
         raise OriginFactsRefused(
             f"This is not JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits
+        raise OriginFactsRefused("There is a number with more digits than any fact has.") from error
     except RecursionError as error:
         raise OriginFactsRefused("The facts are nested more deeply than any component is.") from (
             error

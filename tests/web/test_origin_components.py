@@ -257,6 +257,8 @@ def test_facts_are_pasted_and_changed_as_json(
     assert "name: is missing." in page.text
     assert "species: “cow” is not known" in page.text
     browser.submit("Save facts", {"facts": "[" * 90_000}, expect=409)
+    page = browser.submit("Save facts", {"facts": f'{{"name": {"9" * 5000}}}'}, expect=409)
+    assert "a number with more digits than any fact has" in page.text
     browser.submit("Save facts", {"facts": json.dumps(SERUM)})
     assert stored(sessions) == [SERUM]
     browser.follow("As JSON Foetal blood")

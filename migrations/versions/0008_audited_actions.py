@@ -1,0 +1,106 @@
+"""audited actions and meanings of signatures as of this release
+
+Revision ID: 0008
+Revises: 0007
+
+Last in the chain, because what the tables before it bring has actions of its own.
+"""
+
+from collections.abc import Sequence
+
+from alembic import op
+
+from supplier_qc.persistence.table_changes import allow_values
+
+revision: str = "0008"
+down_revision: str | Sequence[str] | None = "0007"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+ACTIONS_BEFORE = (
+    "person:record:added",
+    "person:record:changed",
+    "person:password:changed",
+    "person:session:signed_in",
+    "person:session:refused",
+    "person:password:refused",
+    "person:session:signed_out",
+    "organisation:record:added",
+    "organisation:record:changed",
+    "site:record:added",
+    "site:record:changed",
+    "contact:record:added",
+    "contact:record:changed",
+    "material:record:added",
+    "material:record:changed",
+    "item:record:added",
+    "item:record:changed",
+    "evidence:record:added",
+    "evidence:record:changed",
+    "specification:draft:added",
+    "specification:lines:changed",
+    "specification:status:approved",
+    "specification:draft:discarded",
+    "certificate:document:uploaded",
+    "certificate:reading:proposed",
+    "certificate:reading:requeued",
+    "certificate:item:matched",
+    "certificate:field:decided",
+    "certificate:row:decided",
+    "certificate:row:added",
+    "certificate:status:confirmed",
+    "certificate:status:rejected",
+    "lot:record:added",
+    "lot:record:changed",
+    "lot:result:added",
+    "lot:result:withdrawn",
+    "lot:disposition:released",
+    "lot:disposition:rejected",
+    "lot:disposition:quarantined",
+    "origin:component:added",
+    "origin:component:changed",
+    "origin:component:withdrawn",
+    "origin:assessment:recorded",
+    "reference_list:edition:shipped",
+    "reference_list:edition:proposed",
+    "reference_list:edition:withdrawn",
+    "reference_list:edition:put_in_force",
+    "reference_list:edition:signed",
+    "reference_list:row:verified",
+    "qualification:record:proposed",
+    "qualification:status:decided",
+    "baseline:limits:frozen",
+    "product:record:added",
+    "product:record:changed",
+    "process:step:added",
+    "process:step:changed",
+    "residual:record:added",
+    "residual:record:changed",
+    "notice:record:made",
+    "notice:status:acknowledged",
+    "message:status:sent",
+    "message:status:failed",
+    "message:status:kept",
+    "message:status:requeued",
+    "dossier:table:exported",
+)
+NEW_ACTIONS: tuple[str, ...] = ()
+MEANINGS_BEFORE = (
+    "approved",
+    "released",
+    "rejected",
+    "quarantined",
+    "reviewed",
+)
+NEW_MEANINGS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    allow_values(op.get_bind(), "audit_entry", "action", (*ACTIONS_BEFORE, *NEW_ACTIONS))
+    allow_values(op.get_bind(), "signature", "meaning", (*MEANINGS_BEFORE, *NEW_MEANINGS))
+
+
+def downgrade() -> None:
+    """Refused by the database where an entry already tells of something new: it must stay."""
+    allow_values(op.get_bind(), "audit_entry", "action", ACTIONS_BEFORE)
+    allow_values(op.get_bind(), "signature", "meaning", MEANINGS_BEFORE)

@@ -84,7 +84,16 @@ ACTIONS_BEFORE = (
     "message:status:requeued",
     "dossier:table:exported",
 )
-NEW_ACTIONS: tuple[str, ...] = ()
+NEW_ACTIONS: tuple[str, ...] = (
+    "certificate:row:entered",
+    "certificate:reading:skipped",
+    "certificate:status:handed_over",
+    "certificate:status:returned",
+    "certificate:second_reading:entered",
+    "certificate:second_reading:settled",
+    "specification:filing:recorded",
+    "reading_policy:record:superseded",
+)
 MEANINGS_BEFORE = (
     "approved",
     "released",
@@ -92,7 +101,7 @@ MEANINGS_BEFORE = (
     "quarantined",
     "reviewed",
 )
-NEW_MEANINGS: tuple[str, ...] = ()
+NEW_MEANINGS: tuple[str, ...] = ("filed",)
 
 
 def upgrade() -> None:

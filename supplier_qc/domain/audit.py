@@ -80,6 +80,14 @@ class AuditAction(StrEnum):
     MESSAGE_KEPT = "message:status:kept"
     MESSAGE_REQUEUED = "message:status:requeued"
     DOSSIER_EXPORTED = "dossier:table:exported"
+    CERTIFICATE_ROWS_ENTERED = "certificate:row:entered"
+    CERTIFICATE_TAKEN_BY_HAND = "certificate:reading:skipped"
+    CERTIFICATE_HANDED_OVER = "certificate:status:handed_over"
+    CERTIFICATE_RETURNED = "certificate:status:returned"
+    CERTIFICATE_ENTERED_AGAIN = "certificate:second_reading:entered"
+    CERTIFICATE_DIFFERENCE_SETTLED = "certificate:second_reading:settled"
+    SPECIFICATION_FILED = "specification:filing:recorded"
+    READING_POLICY_SUPERSEDED = "reading_policy:record:superseded"
 
     @property
     def words(self) -> str:
@@ -103,7 +111,11 @@ _NEED_REASON = frozenset(
         AuditAction.EVIDENCE_CHANGED,
         AuditAction.SPECIFICATION_APPROVED,
         AuditAction.SPECIFICATION_DRAFT_DISCARDED,
+        AuditAction.SPECIFICATION_FILED,
+        AuditAction.CERTIFICATE_RETURNED,
+        AuditAction.CERTIFICATE_DIFFERENCE_SETTLED,
         AuditAction.CERTIFICATE_REJECTED,
+        AuditAction.READING_POLICY_SUPERSEDED,
         AuditAction.LOT_CHANGED,
         AuditAction.LOT_RESULT_WITHDRAWN,
         AuditAction.LOT_RELEASED,

@@ -7,6 +7,7 @@ class CertificateState(StrEnum):
     QUEUED = "queued"  # stored, waits for the reader
     READING = "reading"  # a reading process works on it
     PROPOSED = "proposed"  # read; the reviewer decides
+    AWAITING_SECOND = "awaiting_second"  # read by one person, waits for another
     CONFIRMED = "confirmed"  # every row decided, results stand on the lot
     REJECTED = "rejected"  # not a certificate of this item; kept, never used
 

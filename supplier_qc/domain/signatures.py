@@ -19,6 +19,7 @@ class SignatureMeaning(StrEnum):
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
     REVIEWED = "reviewed"
+    FILED = "filed"
 
 
 @dataclass(frozen=True, slots=True)

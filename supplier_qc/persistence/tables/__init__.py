@@ -8,6 +8,7 @@ from supplier_qc.persistence.tables.certificates import (
 )
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.dossier import DossierExport
+from supplier_qc.persistence.tables.filings import SpecificationFiling
 from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
@@ -37,6 +38,7 @@ from supplier_qc.persistence.tables.residuals import (
     ResidualLimit,
     ResidualReagent,
 )
+from supplier_qc.persistence.tables.second_person import CertificateSecondEntry, ReadingPolicyRow
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Certificate",
     "CertificateField",
     "CertificateRow",
+    "CertificateSecondEntry",
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
@@ -68,6 +71,7 @@ __all__ = [
     "ProcessStep",
     "Product",
     "Qualification",
+    "ReadingPolicyRow",
     "ReferenceRow",
     "ReferenceVerification",
     "RequalificationCause",
@@ -77,5 +81,6 @@ __all__ = [
     "Signature",
     "Site",
     "Specification",
+    "SpecificationFiling",
     "SpecificationLine",
 ]

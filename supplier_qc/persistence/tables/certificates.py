@@ -40,6 +40,14 @@ class Certificate(Versioned, Base):
             "AND confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
             name="confirmed_names_item_and_lot",
         ),
+        CheckConstraint(
+            "state <> 'awaiting_second' OR (item_id IS NOT NULL AND first_read_by_id IS NOT NULL "
+            "AND first_read_at IS NOT NULL)",
+            name="handed_over_by_a_person",
+        ),
+        CheckConstraint(
+            "confirmed_by_id <> first_read_by_id", name="second_person_is_another_person"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +76,11 @@ class Certificate(Versioned, Base):
     reader_notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Lot numbers that the document names, as printed; more than one needs a choice.
     lots_seen: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Who read it first, where two persons read it; `confirmed_by_id` is then the second.
+    first_read_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    first_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The second person types the results without seeing the first reading.
+    is_double_entry: Mapped[bool] = mapped_column(default=False)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     document: Mapped[Document] = relationship()

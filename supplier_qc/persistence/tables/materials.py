@@ -44,5 +44,7 @@ class ManufacturerItem(Versioned, Base):
     grade: Mapped[Grade] = mapped_column(controlled(Grade, "grade"))
     storage: Mapped[str | None] = mapped_column(String(200))
     shelf_life_months: Mapped[int | None]
+    # The results of its certificates are typed twice, the second time without seeing the first.
+    is_double_entry: Mapped[bool] = mapped_column(default=False)
     material: Mapped[Material] = relationship(back_populates="items")
     site: Mapped[Site] = relationship()

@@ -61,6 +61,7 @@ _STANDS_UNDER = {
     "specifications": "materials",
     "qualifications": "materials",
     "evidence": "vendors",
+    "origin_tables": "origin",
     "reference_editions": "reference",
     "reference_verification": "reference",
 }

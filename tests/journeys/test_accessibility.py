@@ -68,6 +68,7 @@ PAGES = (
     ("ben", "/lots/new"),
     ("ben", "/origin/"),
     ("ben", "/origin/items/1"),
+    ("cyd", "/origin/tables/?include_not_approved=y"),
     ("ben", "/origin/items/1/components/new"),
     ("ben", "/origin/items/1/components/json"),
     ("ben", "/origin/components/1"),

@@ -67,8 +67,8 @@ _QUESTIONS: dict[OriginTable, tuple[str, ...]] = {
 }
 """Labels of `description.fact_pairs`, in the order of the form."""
 
-_AGENTS_TITLE = "Adventitious agents: tests and steps that remove or inactivate"
-_OPEN_TITLE = "Not placed in a table yet"
+_AGENTS_TITLE = "Tests, and steps that remove or inactivate"
+_OPEN_TITLE = "Parts of materials that no table can list yet"
 
 
 @dataclass(frozen=True, slots=True)

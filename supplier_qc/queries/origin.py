@@ -44,12 +44,6 @@ NOTHING_RECORDED = "No origin facts recorded."
 
 
 @dataclass(frozen=True, slots=True)
-class OriginFlag:
-    level: Level
-    blocks: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OriginItemRow:
     item_id: int
     item_name: str
@@ -128,6 +122,7 @@ class ComponentRow:
     id: int
     version: int
     item_id: int
+    lot_id: int | None
     facts: OriginComponent
     is_withdrawn: bool
 
@@ -145,7 +140,7 @@ def get_item_origin(
     recorded = recorded_assessments(session, {item_id: (facts, overall)}, lists, today)
     return ItemOrigin(
         item=item,
-        parts=tuple(row for component in components for row in _part_rows(component)),
+        parts=tuple(row for component in components for row in part_rows(component)),
         overall=overall,
         fingerprints={one.authority: fingerprint(facts, one) for one in overall.by_authority},
         recorded=recorded.get(item_id, ()),
@@ -177,13 +172,6 @@ def list_origin(session: Session, lists: ReferenceLists, today: date) -> list[Or
     return sorted(rows, key=lambda row: (-severity(row.level), not row.blocks, -row.gaps))
 
 
-def get_origin_flag(session: Session, item_id: int, today: date) -> OriginFlag:
-    """The worst conclusion over all target authorities, as other pages show it."""
-    facts = facts_of(stored_components(session, [item_id]).get(item_id, ()))
-    overall = assess_all(facts, DOSSIER_AUTHORITIES, reference_lists(session), today)
-    return OriginFlag(overall.level, overall.blocks)
-
-
 def get_tse_summary(
     session: Session, item_ids: Sequence[int], authority: Authority, on: date
 ) -> dict[int, TseSummaryRow]:
@@ -199,7 +187,10 @@ def get_tse_summary(
 def list_components(session: Session, item_id: int) -> list[ComponentRow]:
     """The components of an item that are in force."""
     stored = stored_components(session, [item_id]).get(item_id, ())
-    return [ComponentRow(one.id, one.version, item_id, one.facts, False) for one in stored]
+    return [
+        ComponentRow(one.id, one.version, item_id, None, one.facts, is_withdrawn=False)
+        for one in stored
+    ]
 
 
 def get_component(session: Session, component_id: int) -> ComponentRow | None:
@@ -208,7 +199,12 @@ def get_component(session: Session, component_id: int) -> ComponentRow | None:
         return None
     stored = stored_component(record)
     return ComponentRow(
-        record.id, record.version, record.item_id, stored.facts, record.is_withdrawn
+        record.id,
+        record.version,
+        record.item_id,
+        record.lot_id,
+        stored.facts,
+        record.is_withdrawn,
     )
 
 
@@ -252,7 +248,8 @@ def _items(session: Session, chosen: Select[*tuple[Any, ...]]) -> Iterator[Origi
     return (OriginItemRow(*row) for row in session.execute(chosen))
 
 
-def _part_rows(component: StoredComponent) -> list[PartRow]:
+def part_rows(component: StoredComponent) -> list[PartRow]:
+    """The component and all beneath it, as pages list them."""
     names: dict[Position, str] = {}
     rows = []
     for position, part in walk(component.facts):

@@ -58,14 +58,18 @@ def stored_components(
     return {item_id: tuple(components) for item_id, components in found.items()}
 
 
-def stored_of_lots(session: Session) -> Mapping[int, tuple[StoredComponent, ...]]:
-    """The components in force that lots have of their own, by lot."""
+def stored_of_lots(
+    session: Session, lot_ids: Sequence[int] | None = None
+) -> Mapping[int, tuple[StoredComponent, ...]]:
+    """The components in force that lots have of their own, by lot; of all lots without numbers."""
     table = tables.OriginComponent
     chosen = (
         select(table)
         .where(table.lot_id.is_not(None), ~table.is_withdrawn)
         .order_by(table.name, table.id)
     )
+    if lot_ids is not None:
+        chosen = chosen.where(table.lot_id.in_(lot_ids))
     found: dict[int, list[StoredComponent]] = defaultdict(list)
     for record in session.scalars(chosen):
         if record.lot_id is not None:

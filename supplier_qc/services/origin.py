@@ -17,7 +17,12 @@ from supplier_qc.domain.origin.vocabulary import Authority, words
 from supplier_qc.domain.people import Actor, Permission
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotPermitted, Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
-from supplier_qc.persistence.tables import ManufacturerItem, OriginAssessment, OriginComponent
+from supplier_qc.persistence.tables import (
+    Lot,
+    ManufacturerItem,
+    OriginAssessment,
+    OriginComponent,
+)
 from supplier_qc.queries.origin_facts import (
     AssessmentInputs,
     assessment_inputs,
@@ -59,6 +64,34 @@ def add_component(
         change.session.add(record)
         change.session.flush()  # the number is the audit entry's subject
         change.about(record, _label(record, item))
+        return record.id
+
+
+def add_lot_component(
+    sessions: sessionmaker[Session],
+    lot_id: int,
+    facts: object,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Record what is otherwise for one lot; returns the number of the component.
+
+    A component with the name of one of the item's stands in its place for this lot; another name
+    is added for this lot alone. Raises OriginFactsRefused.
+    """
+    _check_permission(actor)
+    component = recordable_component(facts)
+    action = AuditAction.ORIGIN_COMPONENT_ADDED
+    with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
+        Refused.unless_empty(text_problems("The reason", reason, longest=2_000, required=True))
+        lot = change.get(Lot, lot_id, "Lot")
+        record = OriginComponent(item_id=lot.item_id, lot_id=lot.id)
+        _fill(change, record, component)
+        change.session.add(record)
+        change.session.flush()  # the number is the audit entry's subject
+        change.about(record, _label(record, _item_of(change, record)))
         return record.id
 
 
@@ -167,13 +200,14 @@ def _taken_name(change: Change, record: OriginComponent, name: str) -> Iterator[
     others = change.session.execute(
         select(OriginComponent.id, OriginComponent.name).where(
             OriginComponent.item_id == record.item_id,
-            OriginComponent.lot_id.is_(None),
+            OriginComponent.lot_id.is_not_distinct_from(record.lot_id),
             ~OriginComponent.is_withdrawn,
         )
     )
     for other_id, other_name in others:
         if other_id != record.id and compared(other_name) == compared(name):
-            yield f"The item has a component named {other_name} already."
+            owner = "item" if record.lot_id is None else "lot"
+            yield f"The {owner} has a component named {other_name} already."
 
 
 def _label(record: OriginComponent, item: ManufacturerItem) -> str:

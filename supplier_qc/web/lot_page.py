@@ -21,7 +21,7 @@ from supplier_qc.domain.lots import (
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
-from supplier_qc.queries.origin import get_origin_flag
+from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.record_history import list_signatures
 from supplier_qc.services.lot_disposition import separation_blockers
 from supplier_qc.web import context
@@ -94,7 +94,7 @@ def lot_page(
         signatures=signatures,
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
         decisions=decisions,
-        origin=get_origin_flag(context.reading(), lot.item_id, context.today()),
+        origin=get_origin_flag(context.reading(), lot.id, lot.item_id, context.today()),
         blockers=_release_blockers(lot),
         forms_of=_forms(lot, place, form),
         wrong_place=place,

@@ -61,6 +61,8 @@ _STANDS_UNDER = {
     "specifications": "materials",
     "qualifications": "materials",
     "evidence": "vendors",
+    "origin_components": "origin",
+    "origin_lots": "origin",
     "origin_tables": "origin",
     "reference_editions": "reference",
     "reference_verification": "reference",

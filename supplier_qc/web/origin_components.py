@@ -93,7 +93,7 @@ def edit(component_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         return _component_page(item, form, row, position, refusal.reasons)
     flash(f"{form.name.data} is saved.", "success")
-    return _back(row.item_id)
+    return _back(row.item_id, row.lot_id)
 
 
 @blueprint.route("/components/<int:component_id>/withdrawal", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def withdraw(component_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         return _withdrawal_page(form, row, part, refusal.reasons), 409
     flash(f"{part.name} is withdrawn.", "success")
-    return _back(row.item_id)
+    return _back(row.item_id, row.lot_id)
 
 
 @blueprint.route("/items/<int:item_id>/components/json", methods=["GET", "POST"])
@@ -146,7 +146,7 @@ def edit_as_json(component_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         return _json_page(_item(row.item_id), form, row, refusal.reasons)
     flash("The facts are saved.", "success")
-    return _back(row.item_id)
+    return _back(row.item_id, row.lot_id)
 
 
 # --- what stands ---------------------------------------------------------------------------------
@@ -263,7 +263,9 @@ def _json_of(component: OriginComponent) -> dict[str, Any]:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-def _back(item_id: int) -> Response:
+def _back(item_id: int, lot_id: int | None = None) -> Response:
+    if lot_id is not None:
+        return redirect(url_for("origin_lots.detail", lot_id=lot_id))
     return redirect(url_for("origin.item", item_id=item_id))
 
 
@@ -277,6 +279,7 @@ def _component_page(
     page = render_template(
         "origin_components/form.html",
         item=item,
+        lot=None,
         form=form,
         row=row,
         part=position_text(position),

@@ -68,6 +68,8 @@ PAGES = (
     ("ben", "/lots/new"),
     ("ben", "/origin/"),
     ("ben", "/origin/items/1"),
+    ("ben", "/origin/lots/1"),
+    ("ben", "/origin/lots/1/components/new"),
     ("cyd", "/origin/tables/?include_not_approved=y"),
     ("ben", "/origin/items/1/components/new"),
     ("ben", "/origin/items/1/components/json"),

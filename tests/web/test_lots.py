@@ -423,9 +423,9 @@ def test_an_origin_that_nobody_recorded_is_named_before_the_signature(
 ) -> None:
     lot_id = make_lot(installation.sessions)
     page = browser.sign_in("bea").get(f"/lots/{lot_id}")
-    assert "the origin of the item is not settled" in page.text
+    assert "its origin is not settled" in page.text
     assert "Unknown" in page.text
-    assert browser.follow("Open the origin").path.startswith("/origin/items/")
+    assert browser.follow("Open the origin").path.startswith("/origin/lots/")
 
 
 def test_a_lot_without_anything_against_it_says_so(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from supplier_qc.domain.catalogue import RiskClass
 from supplier_qc.domain.certificates import ClaimState
 from supplier_qc.domain.people import Actor, Role
 from supplier_qc.extraction.claims import (
@@ -25,8 +26,8 @@ from supplier_qc.persistence.tables import (
     CertificateRow,
     Lot,
     ManufacturerItem,
-    Specification,
 )
+from supplier_qc.queries.reading_policy import demand_of_item
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import RowDecision, decide_field, decide_row
@@ -34,8 +35,9 @@ from supplier_qc.services.certificates import upload_certificate
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.lots import LotDraft, ResultDraft, add_lot_with_results
 from supplier_qc.services.reading_queue import claim_next, record_reading
+from supplier_qc.services.second_reading import hand_over_certificate
 from tests.conftest import NOW, actor_of
-from tests.factories import make_specification
+from tests.factories import make_item, make_material, make_specification
 
 ANA, BEN, BEA = (
     actor_of(Role.PROCUREMENT),
@@ -183,22 +185,52 @@ def make_confirmed_lot(
         item_id = specified_item(installation.sessions)
     certificate_id = make_proposal(installation, found, item_id=item_id)
     decide_everything(installation.sessions, certificate_id, actor=actor)
-    version = get_certificate(installation.sessions, certificate_id).version
+    return finish_review(installation, certificate_id, actor=actor)
+
+
+REASON = "Checked line by line against the page."
+
+
+def finish_review(installation: Installation, certificate_id: int, *, actor: Actor = BEN) -> int:
+    """Confirm what `actor` decided, through a second person where the item asks for one."""
+    sessions = installation.sessions
+    with reading(sessions) as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        demand = demand_of_item(session, certificate.item, NOW.date())
+    if demand.needs_second:
+        make_handover(sessions, certificate_id, actor=actor)
+        actor = BEA if actor == BEN else BEN
+    version = get_certificate(sessions, certificate_id).version
     return confirm_certificate(
-        installation.sessions,
-        certificate_id,
-        version=version,
-        reason="Checked line by line against the page.",
-        actor=actor,
-        now=NOW,
+        sessions, certificate_id, version=version, reason=REASON, actor=actor, now=NOW
+    )
+
+
+def make_handover(
+    sessions: sessionmaker[Session], certificate_id: int, *, actor: Actor = BEN
+) -> None:
+    """The first reader is done; the certificate waits for a second person."""
+    version = get_certificate(sessions, certificate_id).version
+    hand_over_certificate(
+        sessions, certificate_id, version=version, reason=REASON, actor=actor, now=NOW
     )
 
 
 def specified_item(sessions: sessionmaker[Session], **changes: Any) -> int:
-    """An item with an approved specification; `changes` go to make_specification."""
-    specification_id = make_specification(sessions, **changes)
-    with reading(sessions) as session:
-        return session.get_one(Specification, specification_id).item_id
+    """An item of a major material with an approved specification; `changes` go to its making.
+
+    One person reads its certificates by the shipped policy.
+    """
+    item_id = make_item(sessions, material_id=make_material(sessions, risk_class=RiskClass.MAJOR))
+    make_specification(sessions, item_id, **changes)
+    return item_id
+
+
+def critical_item(sessions: sessionmaker[Session], **changes: Any) -> int:
+    """An item whose certificates two persons read; `changes` are fields of ItemDraft."""
+    item_id = make_item(sessions, **changes)
+    make_specification(sessions, item_id)
+    return item_id
 
 
 def make_lot(

@@ -16,6 +16,7 @@ from supplier_qc.domain.refusals import NotFound
 from supplier_qc.domain.specification.matching import match_tests, normalised_name
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.persistence.tables import Certificate, SpecificationLine
+from supplier_qc.queries.reading_policy import demand_of_item
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import (
@@ -29,6 +30,7 @@ from supplier_qc.services.certificate_review import (
 from supplier_qc.services.certificates import upload_certificate
 from supplier_qc.services.file_reading import read_stored_file
 from supplier_qc.services.reading_queue import claim_next, record_reading
+from supplier_qc.services.second_reading import hand_over_certificate
 
 REVIEWED_LOT = "S2311"
 WAITING_LOTS = ("0026008", "12")
@@ -86,12 +88,31 @@ def _review(seeding: Seeding, lot: records.Lot, drawn: DrawnCertificate, now: da
     _choose_item(seeding, number, seeding.items[lot.item], now)
     _decide_fields(seeding, number, drawn.expected, now)
     _decide_rows(seeding, number, drawn.expected["tests"], now)
-    seeding.lots[lot.item, lot.lot_number] = confirm_certificate(
+    seeding.lots[lot.item, lot.lot_number] = _finish(seeding, number, now)
+
+
+def _finish(seeding: Seeding, number: int, now: datetime) -> int:
+    """Ben confirms, or hands over to Bea where two persons read the item's certificates."""
+    reason, reader = "Checked against the page image line by line.", "ben"
+    with seeding.installation.reading() as session:
+        item = session.get_one(Certificate, number).item
+        demand = demand_of_item(session, item, now.date())
+    if demand.needs_second:
+        hand_over_certificate(
+            seeding.sessions,
+            number,
+            version=_certificate(seeding, number).version,
+            reason=reason,
+            actor=seeding.actor(reader),
+            now=now,
+        )
+        reader = "bea"
+    return confirm_certificate(
         seeding.sessions,
         number,
         version=_certificate(seeding, number).version,
-        reason="Checked against the page image line by line.",
-        actor=seeding.actor("ben"),
+        reason=reason,
+        actor=seeding.actor(reader),
         now=now,
     )
 

@@ -34,6 +34,7 @@ class ItemRow:
     grade: Grade
     storage: str | None
     shelf_life_months: int | None
+    is_double_entry: bool
     material_id: int
     material_code: str
     material_name: str
@@ -129,6 +130,7 @@ def _row(item: ManufacturerItem) -> ItemRow:
         grade=item.grade,
         storage=item.storage,
         shelf_life_months=item.shelf_life_months,
+        is_double_entry=item.is_double_entry,
         material_id=material.id,
         material_code=material.code,
         material_name=material.name,

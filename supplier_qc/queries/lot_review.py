@@ -11,6 +11,7 @@ from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.item_matching import bare_number
 from supplier_qc.domain.lot_standing import LotStanding, StandingResult, answers, lot_standing
 from supplier_qc.domain.lots import Disposition, LotReviewFacts, ResultSource
+from supplier_qc.domain.second_person import kept_from_release
 from supplier_qc.domain.signatures import SignedRecord
 from supplier_qc.domain.specification.lines import LimitLine, limit_words
 from supplier_qc.domain.specification.verdicts import Judgement
@@ -30,6 +31,7 @@ _UNDER_REVIEW = (
     CertificateState.QUEUED,
     CertificateState.READING,
     CertificateState.PROPOSED,
+    CertificateState.AWAITING_SECOND,
 )
 
 
@@ -185,13 +187,7 @@ def _review(session: Session, lot: Lot, lines: tuple[LimitLine, ...]) -> LotRevi
         results=tuple(_row(one, lines, standing, places, names) for one in lot.results),
         standing=standing,
         open_certificates=_open_certificates(session, lot),
-        confirmed_by=frozenset(
-            session.scalars(
-                select(Certificate.confirmed_by_id).where(
-                    Certificate.lot_id == lot.id, Certificate.confirmed_by_id.is_not(None)
-                )
-            )
-        ),
+        confirmed_by=_kept_from_release(session, lot),
     )
 
 
@@ -254,6 +250,16 @@ def _number(session: Session, specification_id: int | None) -> int | None:
     if specification_id is None:
         return None
     return session.scalar(select(Specification.number).where(Specification.id == specification_id))
+
+
+def _kept_from_release(session: Session, lot: Lot) -> frozenset[int]:
+    readers = session.execute(
+        select(Certificate.first_read_by_id, Certificate.confirmed_by_id).where(
+            Certificate.lot_id == lot.id
+        )
+    )
+    kept = {kept_from_release(first, second) for first, second in readers}
+    return frozenset(number for number in kept if number is not None)
 
 
 def _open_certificates(session: Session, lot: Lot) -> int:

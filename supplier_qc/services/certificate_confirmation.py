@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.certificate_checks import HeaderFacts
-from supplier_qc.domain.certificates import DECIDED, CertificateState
+from supplier_qc.domain.certificates import DECIDED
 from supplier_qc.domain.lots import Disposition, ResultSource
 from supplier_qc.domain.measurement.dates import read_date
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
 from supplier_qc.domain.reported_results import recorded_value
+from supplier_qc.domain.second_person import ReviewStep, state_after, step_refusals
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.queries.certificate_header import HeaderReview, header_values, review_header
-from supplier_qc.services.certificates import certificate_under_review
+from supplier_qc.queries.second_reading import review_facts
+from supplier_qc.services.certificates import certificate_in_hand
 from supplier_qc.services.lots import count_version
 from supplier_qc.services.transaction import Change, changing, check_version
 
@@ -32,28 +34,37 @@ def confirm_certificate(
 ) -> int:
     """End the review: find or make the lot and put the confirmed results on it.
 
-    Returns the lot's number. Refused with every blocker at once. Mismatches of the header and
-    contradictions do not stop it, but then `reason` says why the certificate is right.
+    Returns the lot's number. Refused with every blocker at once, and where two persons read the
+    certificate unless the first has handed it over and `actor` is another. Mismatches of the
+    header and contradictions do not stop it, but then `reason` says why the certificate is right.
     """
     action = AuditAction.CERTIFICATE_CONFIRMED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
-        certificate = certificate_under_review(change, certificate_id)
+        certificate = certificate_in_hand(change, certificate_id)
         check_version(certificate, version)
+        facts = review_facts(change.session, certificate, now.date())
         review = review_header(change.session, certificate, now.date())
-        Refused.unless_empty([*review.blockers, *_unexplained(review, change.reason)])
+        Refused.unless_empty(
+            [
+                *step_refusals(ReviewStep.CONFIRM, facts, actor.person_id),
+                *review.blockers,
+                *unexplained(review, change.reason),
+            ]
+        )
         lot = _lot(change, certificate, review.facts)
         for row in certificate.rows:
             if row.state in DECIDED:
                 lot.results.append(_lot_result(change, certificate, row))
         change.session.flush()  # the certificate's check needs the number of a new lot
         certificate.lot_id = lot.id
-        certificate.state = CertificateState.CONFIRMED
+        certificate.state = state_after(ReviewStep.CONFIRM)
         certificate.confirmed_by_id = actor.person_id
         certificate.confirmed_at = now
         return lot.id
 
 
-def _unexplained(review: HeaderReview, reason: str | None) -> list[str]:
+def unexplained(review: HeaderReview, reason: str | None) -> list[str]:
+    """What is noted at the head of the certificate while no reason answers it."""
     found = [*(finding.words for finding in review.findings), *review.contradictions]
     if reason or not found:
         return []

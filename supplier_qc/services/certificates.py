@@ -15,6 +15,8 @@ from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.services.transaction import Change, changing, check_version
 
+_IN_HAND = frozenset({CertificateState.PROPOSED, CertificateState.AWAITING_SECOND})
+
 
 class DuplicateCertificate(Refused):
     """The same bytes are here already; `first_id` is the certificate they belong to."""
@@ -68,7 +70,7 @@ def reject_certificate(
     """Set a certificate aside for good: not of this item, unreadable, sent in error."""
     action = AuditAction.CERTIFICATE_REJECTED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
-        certificate = certificate_under_review(change, certificate_id)
+        certificate = certificate_in_hand(change, certificate_id)
         check_version(certificate, version)
         certificate.state = CertificateState.REJECTED
 
@@ -94,20 +96,31 @@ def read_again(
         certificate.reading_attempts = 0
 
 
-def certificate_under_review(change: Change, certificate_id: int) -> Certificate:
+def certificate_in_hand(change: Change, certificate_id: int) -> Certificate:
     """The certificate, locked until the change ends, as the subject of the change.
 
-    Raises NotFound, NotPermitted, or Refused when it is not open for review.
+    Raises NotFound, NotPermitted, or Refused when neither of its readers has it in hand.
     """
     if change.actor.person_id is None or not change.actor.may(Permission.REVIEW_CERTIFICATE):
         raise NotPermitted("Your roles do not include the review of certificates.")
     certificate = change.get(Certificate, certificate_id, "Certificate")
     change.session.refresh(certificate, with_for_update=True)
     change.about(certificate, certificate_label(certificate))
-    if certificate.state is not CertificateState.PROPOSED:
+    if certificate.state not in _IN_HAND:
         raise Refused(
             f"Certificate {certificate.id} is {certificate.state.value}; "
             "it can be worked on only while it is under review."
+        )
+    return certificate
+
+
+def certificate_under_review(change: Change, certificate_id: int) -> Certificate:
+    """As `certificate_in_hand`, and refused as well once it was handed to the second person."""
+    certificate = certificate_in_hand(change, certificate_id)
+    if certificate.state is not CertificateState.PROPOSED:
+        raise Refused(
+            f"Certificate {certificate.id} waits for its second person; return it to review "
+            "to change anything."
         )
     return certificate
 

@@ -38,7 +38,10 @@ class MaterialDraft:
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """`site_id` is the manufacturing site; the catalogue number is text, zeros included."""
+    """`site_id` is the manufacturing site; the catalogue number is text, zeros included.
+
+    `is_double_entry`: a second person types the results of its certificates blind.
+    """
 
     site_id: int
     catalogue_number: str
@@ -46,6 +49,7 @@ class ItemDraft:
     grade: Grade
     storage: str | None = None
     shelf_life_months: int | None = None
+    is_double_entry: bool = False
 
 
 def add_material(
@@ -167,6 +171,7 @@ def _fill_item(change: Change, item: ManufacturerItem, draft: ItemDraft) -> None
         item.site = site
     item.catalogue_number, item.name, item.grade = number, name, draft.grade
     item.storage, item.shelf_life_months = storage, draft.shelf_life_months
+    item.is_double_entry = draft.is_double_entry
 
 
 def _site_problems(site: Site | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -50,6 +50,9 @@ class ItemForm(FlaskForm):
     )
     shelf_life_months = IntegerField(
         "Shelf life", [Optional(), NumberRange(1, 600, "Between 1 and 600 months.")]
+    )
+    is_double_entry = BooleanField(
+        "Type its results twice, the second time without seeing the first"
     )
 
 
@@ -146,4 +149,5 @@ def _draft(form: ItemForm) -> ItemDraft:
         grade=form.grade.data,
         storage=form.storage.data,
         shelf_life_months=form.shelf_life_months.data,
+        is_double_entry=form.is_double_entry.data,
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from supplier_qc.domain.catalogue import RiskClass
 from supplier_qc.domain.certificates import CertificateState, ClaimState
 from supplier_qc.extraction.claims import DocumentReading, HeaderField, TextLayer
 from supplier_qc.jobs.reading import read_waiting_certificates
@@ -12,7 +13,14 @@ from tests.browser import Browser, Page
 from tests.certificate_pdfs import HEADER as PRINTED_HEADER
 from tests.certificate_pdfs import certificate_pdf
 from tests.conftest import NOW
-from tests.factories import LINES, make_item, make_site, make_specification, make_vendor
+from tests.factories import (
+    LINES,
+    make_item,
+    make_material,
+    make_site,
+    make_specification,
+    make_vendor,
+)
 from tests.lot_factories import (
     BEA,
     HEADER,
@@ -48,7 +56,10 @@ def test_a_real_file_comes_from_upload_to_a_lot(
     site = make_site(
         installation.sessions, make_vendor(installation.sessions, name="Aspen Reagents")
     )
-    item_id = make_item(installation.sessions, site_id=site, catalogue_number="PL-1000")
+    major = make_material(installation.sessions, risk_class=RiskClass.MAJOR)
+    item_id = make_item(
+        installation.sessions, material_id=major, site_id=site, catalogue_number="PL-1000"
+    )
     make_specification(installation.sessions, item_id)
     browser.sign_in("ben").get("/certificates/")
     browser.submit("Upload", uploads={"files": [("coa.pdf", certificate_pdf())]})

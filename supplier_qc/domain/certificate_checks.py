@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from supplier_qc.domain.item_matching import bare_number
+from supplier_qc.domain.lot_numbers import near_misses
 from supplier_qc.domain.specification.matching import normalised_name
+
+_LONG_WORD = 4
+"""Letters from which on a word says something about a place (C)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,28 @@ class HeaderFacts:
     manufactured_on: date | None
     expires_on: date | None
     lots_seen: Sequence[str]
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenItem:
+    """`site` is the manufacturing site in our records: its name and address."""
+
     catalogue_number: str
     names: tuple[str, ...]
     maker: str
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What our records hold beside the item: its lots, and organisations that only distribute."""
+
+    lots: Sequence[str] = ()
+    brokers: Sequence[str] = ()
+
+
+NOTHING_ON_FILE = OnFile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +64,18 @@ class HeaderFinding:
 
 
 def header_findings(
-    header: HeaderFacts, item: ChosenItem | None, others: Sequence[OtherCertificate], today: date
+    header: HeaderFacts,
+    item: ChosenItem | None,
+    others: Sequence[OtherCertificate],
+    today: date,
+    on_file: OnFile = NOTHING_ON_FILE,
 ) -> tuple[HeaderFinding, ...]:
     """Every mismatch of the header, the ones that may mean a wrong article or lot first."""
     return (
         *_item_findings(header, item),
+        *_site_findings(header, item, on_file.brokers),
         *_lot_findings(header, others),
+        *_near_lots(header.lot_number, on_file.lots),
         *_date_findings(header, today),
     )
 
@@ -84,6 +109,51 @@ def _issuer_findings(issuer: str | None, maker: str) -> Iterator[HeaderFinding]:
             "issuer",
             f"The certificate is issued by {issuer}; the manufacturer of the item is {maker}. "
             "A distributor's certificate does not stand for the manufacturer's.",
+        )
+
+
+def _site_findings(
+    header: HeaderFacts, item: ChosenItem | None, brokers: Sequence[str]
+) -> Iterator[HeaderFinding]:
+    """A broker's letterhead or address where the manufacturer's belongs, or another plant."""
+    printed = {"issuer": header.issuer, "site": header.site}
+    for field, words in printed.items():
+        for broker in brokers:
+            if words and _names(words, broker):
+                yield HeaderFinding(
+                    field,
+                    f"“{words}” names {broker}, which only distributes by our records; the "
+                    "certificate has to come from the manufacturer's site.",
+                )
+    if item is not None and header.site and item.site and not _share_words(header.site, item):
+        yield HeaderFinding(
+            "site",
+            f"The certificate names the site “{header.site}”; by our records the item is made at "
+            f"{item.site}.",
+        )
+
+
+def _names(words: str, organisation: str) -> bool:
+    ours = normalised_name(organisation)
+    return bool(ours) and f" {ours} " in f" {normalised_name(words)} "
+
+
+def _share_words(printed: str, item: ChosenItem) -> bool:
+    """Whether a word of the site or of the maker stands in what is printed."""
+    ours = _long_words(f"{item.site} {item.maker}")
+    return bool(ours & _long_words(printed))
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in normalised_name(text).split() if len(word) >= _LONG_WORD}
+
+
+def _near_lots(printed: str | None, lots: Sequence[str]) -> Iterator[HeaderFinding]:
+    for found in near_misses(printed, lots):
+        yield HeaderFinding(
+            "lot_number",
+            f"Lot {printed} is nearly {found.lot}, which is on file for this item: only "
+            f"{found.why} sets them apart. Compare it with the page and the label.",
         )
 
 

@@ -1,16 +1,20 @@
 """The header of a certificate under review, against the item, other certificates and the lot."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from supplier_qc.domain.catalogue import MAKERS, OrganisationRole
 from supplier_qc.domain.certificate_checks import (
     ChosenItem,
     ConfirmationFacts,
     HeaderFacts,
     HeaderFinding,
+    OnFile,
     OtherCertificate,
     confirmation_blockers,
     header_findings,
@@ -24,6 +28,7 @@ from supplier_qc.domain.specification.lint import DateFacts, RowFacts, contradic
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
+from supplier_qc.persistence.tables.parties import Organisation, OrganisationRoleHeld
 from supplier_qc.queries.limit_lines import effective_specification
 
 FIELD_LABELS = {
@@ -74,6 +79,7 @@ def header_facts(certificate: Certificate) -> HeaderFacts:
         manufactured_on=_day(values.get("manufacture_date")),
         expires_on=_day(values.get("expiry_date")) or _day(values.get("retest_date")),
         lots_seen=tuple(certificate.lots_seen),
+        site=values.get("site"),
     )
 
 
@@ -81,10 +87,12 @@ def review_header(session: Session, certificate: Certificate, today: date) -> He
     """Everything that is to be said about the certificate as a whole."""
     facts = header_facts(certificate)
     others = _others_of_the_lot(session, certificate, facts.lot_number)
-    lot = _recorded_lot(session, certificate, facts.lot_number)
+    lots = _lots_of_the_item(session, certificate)
+    lot = _recorded_lot(lots, facts.lot_number)
+    on_file = OnFile([one.manufacturer_lot for one in lots], _brokers(session))
     return HeaderReview(
         facts=facts,
-        findings=header_findings(facts, _chosen(certificate.item), others, today),
+        findings=header_findings(facts, _chosen(certificate.item), others, today, on_file),
         contradictions=_contradictions(certificate, today),
         blockers=(
             *confirmation_blockers(_confirmation_facts(session, certificate, facts)),
@@ -101,7 +109,25 @@ def _chosen(item: ManufacturerItem | None) -> ChosenItem | None:
         catalogue_number=item.catalogue_number,
         names=(item.name, item.material.name),
         maker=item.site.organisation.name,
+        site=f"{item.site.name}, {' '.join(item.site.address.split())}",
     )
+
+
+def _brokers(session: Session) -> list[str]:
+    """Organisations that distribute and make nothing."""
+    found = session.execute(
+        select(Organisation.name, OrganisationRoleHeld.role)
+        .join(OrganisationRoleHeld)
+        .order_by(Organisation.name)
+    )
+    roles: dict[str, set[OrganisationRole]] = defaultdict(set)
+    for name, role in found:
+        roles[name].add(role)
+    return [
+        name
+        for name, held in roles.items()
+        if OrganisationRole.DISTRIBUTOR in held and not MAKERS & held
+    ]
 
 
 def _others_of_the_lot(
@@ -127,12 +153,17 @@ def _others_of_the_lot(
     ]
 
 
-def _recorded_lot(session: Session, certificate: Certificate, lot_number: str | None) -> Lot | None:
+def _lots_of_the_item(session: Session, certificate: Certificate) -> Sequence[Lot]:
+    if certificate.item_id is None:
+        return ()
+    lots = select(Lot).where(Lot.item_id == certificate.item_id).order_by(Lot.id)
+    return session.scalars(lots).all()
+
+
+def _recorded_lot(lots: Sequence[Lot], lot_number: str | None) -> Lot | None:
     """The lot of this number, dashes and spaces ignored."""
-    if certificate.item_id is None or not bare_number(lot_number):
-        return None
-    lots = session.scalars(select(Lot).where(Lot.item_id == certificate.item_id))
-    same = (lot for lot in lots if bare_number(lot.manufacturer_lot) == bare_number(lot_number))
+    wanted = bare_number(lot_number)
+    same = (lot for lot in lots if wanted and bare_number(lot.manufacturer_lot) == wanted)
     return next(same, None)
 
 

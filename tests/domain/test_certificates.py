@@ -9,6 +9,7 @@ from supplier_qc.domain.certificate_checks import (
     ChosenItem,
     ConfirmationFacts,
     HeaderFacts,
+    OnFile,
     OtherCertificate,
     confirmation_blockers,
     header_findings,
@@ -111,6 +112,33 @@ def test_a_header_that_fits_has_no_finding() -> None:
 )
 def test_a_mismatch_is_named(changes: dict[str, Any], words: str) -> None:
     assert words in findings(**changes)
+
+
+MADE_AT = ChosenItem("PL-1000", (), "Aspen Reagents", "Bonn plant, 1 Mill Lane, Bonn")
+BROKERS = OnFile(brokers=("Cedar Trading",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "on_file", "words"),
+    [
+        ({"site": "Mill Lane 1, 53111 Bonn"}, BROKERS, None),
+        ({"site": "Aspen Reagents, Ghent"}, BROKERS, None),
+        ({"site": None}, BROKERS, None),
+        ({"site": "Dock Road 4, Ghent"}, BROKERS, "names the site “Dock Road 4, Ghent”"),
+        ({"site": "c/o Cedar Trading, Bonn"}, BROKERS, "names Cedar Trading, which only"),
+        ({"issuer": "CEDAR TRADING Ltd"}, BROKERS, "names Cedar Trading, which only"),
+        ({"issuer": "Aspen Reagents, sold by Cedarwood"}, BROKERS, None),
+        ({"lot_number": "L24O917"}, OnFile(lots=("L240917",)), "nearly L240917"),
+        ({"lot_number": "L24"}, OnFile(lots=("L24", "L24A")), None),
+    ],
+)
+def test_a_brokers_paper_another_plant_and_a_lot_nearly_on_file_are_named(
+    changes: dict[str, Any], on_file: OnFile, words: str | None
+) -> None:
+    header = {**HEADER, "lots_seen": (), **changes}
+    found = header_findings(HeaderFacts(**header), MADE_AT, (), TODAY, on_file)
+    named = " ".join(one.words for one in found)
+    assert (named == "") if words is None else (words in named)
 
 
 def test_a_lot_that_expires_today_is_not_yet_expired() -> None:

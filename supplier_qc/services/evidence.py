@@ -4,26 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.catalogue import EvidenceKind
 from supplier_qc.domain.entered_text import one_line, optional_line, text_problems
-from supplier_qc.domain.evidence_files import EvidenceFile, file_problems, media_type_of
+from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
-from supplier_qc.domain.uploads import shown_filename
 from supplier_qc.persistence.document_store import (
     DocumentDamaged,
     DocumentMissing,
     DocumentStore,
-    StoredDocument,
 )
-from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.qualification import Evidence
+from supplier_qc.services.filed_documents import document_of, store_file
 from supplier_qc.services.transaction import Change, changing, check_version
 
 
@@ -51,13 +48,13 @@ def add_evidence(
     now: datetime,
 ) -> int:
     """Add a piece of evidence of a vendor; returns its number."""
-    stored = _store(documents, draft.file)
+    stored = store_file(documents, draft.file)
     with changing(sessions, AuditAction.EVIDENCE_ADDED, actor=actor, now=now) as change:
         organisation = change.get(Organisation, organisation_id, "Vendor")
         evidence = Evidence(organisation=organisation)
         _fill(change, evidence, draft)
         if draft.file is not None and stored is not None:
-            evidence.document = _document(change, draft.file, stored)
+            evidence.document = document_of(change, draft.file, stored)
         change.session.add(evidence)
         change.session.flush()  # the number is the audit entry's subject
         change.about(evidence, _label(evidence))
@@ -76,14 +73,14 @@ def change_evidence(
     now: datetime,
 ) -> None:
     """Change what is said about a paper; without a new file the old one stays."""
-    stored = _store(documents, draft.file)
+    stored = store_file(documents, draft.file)
     action = AuditAction.EVIDENCE_CHANGED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
         evidence = change.get(Evidence, evidence_id, "Evidence")
         check_version(evidence, version)
         _fill(change, evidence, draft)
         if draft.file is not None and stored is not None:
-            evidence.document = _document(change, draft.file, stored)
+            evidence.document = document_of(change, draft.file, stored)
         change.about(evidence, _label(evidence))
 
 
@@ -93,29 +90,6 @@ def read_document(documents: DocumentStore, sha256: str) -> bytes:
         return documents.get(sha256)
     except (DocumentMissing, DocumentDamaged) as fault:
         raise Refused(str(fault)) from fault
-
-
-def _store(documents: DocumentStore, file: EvidenceFile | None) -> StoredDocument | None:
-    """The bytes are on disk before the row that names them, so no row names a missing file."""
-    if file is None:
-        return None
-    Refused.unless_empty(file_problems(file))
-    return documents.put(file.content)
-
-
-def _document(change: Change, file: EvidenceFile, stored: StoredDocument) -> Document:
-    """The row of these bytes; the same bytes twice are one document."""
-    known = change.session.scalar(select(Document).where(Document.sha256 == stored.sha256))
-    if known is not None:
-        return known
-    return Document(
-        sha256=stored.sha256,
-        filename=shown_filename(file.filename),
-        media_type=media_type_of(file.content) or "application/octet-stream",
-        size_bytes=stored.size_bytes,
-        uploaded_by_id=change.actor.person_id,
-        uploaded_at=change.now,
-    )
 
 
 def _fill(change: Change, evidence: Evidence, draft: EvidenceDraft) -> None:

@@ -34,6 +34,13 @@ CHECKS = {
         "CHECK (confirmed_by_id <> first_read_by_id)"
     ),
 }
+SOURCES_BEFORE = ("certificate", "own_test", "by_hand")
+SOURCES = (*SOURCES_BEFORE, "conformity")
+RESULT_NAMES_ITS_ROW = "ck_lot_result_certificate_result_names_its_row"
+ROW_OF_A_CERTIFICATE = "CHECK ((source = 'certificate') = (certificate_row_id IS NOT NULL))"
+ROW_OF_A_FILE = (
+    "CHECK ((source IN ('certificate', 'conformity')) = (certificate_row_id IS NOT NULL))"
+)
 RISK_CLASSES = ("critical", "major", "minor")
 AUTHORITIES = ("eu", "us", "japan", "canada", "brazil", "woah")
 USES = ("research", "phase_1_2", "phase_3", "commercial")
@@ -52,10 +59,13 @@ def upgrade() -> None:
             sa.Column("first_read_by_id", sa.Integer()),
             sa.Column("first_read_at", sa.DateTime(timezone=True)),
             sa.Column("is_double_entry", sa.Boolean(), nullable=False),
+            sa.Column("is_conformity_statement", sa.Boolean(), nullable=False),
         ),
         constraints=CHECKS,
-        fill={"is_double_entry": "false"},
+        fill={"is_double_entry": "false", "is_conformity_statement": "false"},
     )
+    allow_values(op.get_bind(), "lot_result", "source", SOURCES)
+    change_table(op.get_bind(), "lot_result", constraints={RESULT_NAMES_ITS_ROW: ROW_OF_A_FILE})
     allow_values(op.get_bind(), "certificate", "state", STATES)
     change_table(
         op.get_bind(),
@@ -220,6 +230,16 @@ def downgrade() -> None:
         op.get_bind(),
         "certificate",
         without=tuple(CHECKS),
-        columns_gone=("first_read_by_id", "first_read_at", "is_double_entry"),
+        columns_gone=(
+            "first_read_by_id",
+            "first_read_at",
+            "is_double_entry",
+            "is_conformity_statement",
+        ),
     )
+    op.execute("UPDATE lot_result SET source = 'certificate' WHERE source = 'conformity'")
+    change_table(
+        op.get_bind(), "lot_result", constraints={RESULT_NAMES_ITS_ROW: ROW_OF_A_CERTIFICATE}
+    )
+    allow_values(op.get_bind(), "lot_result", "source", SOURCES_BEFORE)
     change_table(op.get_bind(), "manufacturer_item", columns_gone=("is_double_entry",))

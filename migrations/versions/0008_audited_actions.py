@@ -93,6 +93,11 @@ NEW_ACTIONS: tuple[str, ...] = (
     "certificate:second_reading:settled",
     "specification:filing:recorded",
     "reading_policy:record:superseded",
+    "supplier_notice:record:added",
+    "supplier_notice:record:changed",
+    "supplier_notice:status:assessed",
+    "supplier_notice:status:reopened",
+    "certificate:kind:stated",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -88,6 +88,11 @@ class AuditAction(StrEnum):
     CERTIFICATE_DIFFERENCE_SETTLED = "certificate:second_reading:settled"
     SPECIFICATION_FILED = "specification:filing:recorded"
     READING_POLICY_SUPERSEDED = "reading_policy:record:superseded"
+    SUPPLIER_NOTICE_RECORDED = "supplier_notice:record:added"
+    SUPPLIER_NOTICE_CHANGED = "supplier_notice:record:changed"
+    SUPPLIER_NOTICE_ASSESSED = "supplier_notice:status:assessed"
+    SUPPLIER_NOTICE_REOPENED = "supplier_notice:status:reopened"
+    CERTIFICATE_KIND_STATED = "certificate:kind:stated"
 
     @property
     def words(self) -> str:
@@ -116,6 +121,9 @@ _NEED_REASON = frozenset(
         AuditAction.CERTIFICATE_DIFFERENCE_SETTLED,
         AuditAction.CERTIFICATE_REJECTED,
         AuditAction.READING_POLICY_SUPERSEDED,
+        AuditAction.SUPPLIER_NOTICE_CHANGED,
+        AuditAction.SUPPLIER_NOTICE_ASSESSED,
+        AuditAction.SUPPLIER_NOTICE_REOPENED,
         AuditAction.LOT_CHANGED,
         AuditAction.LOT_RESULT_WITHDRAWN,
         AuditAction.LOT_RELEASED,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from supplier_qc.domain.lots import ResultSource
 from supplier_qc.domain.measurement.values import ValueKind
 from supplier_qc.domain.reported_results import judge, reading
-from supplier_qc.domain.specification.lines import LimitLine
+from supplier_qc.domain.specification.lines import NUMERIC, LimitLine
 from supplier_qc.domain.specification.matching import normalised_name
 from supplier_qc.domain.specification.verdicts import Judgement, Verdict
 
@@ -42,7 +42,7 @@ def lot_standing(lines: Sequence[LimitLine], results: Sequence[StandingResult]) 
     tested_here = []
     for line in lines:
         own = [result for result in results if answers(result.attribute, line)]
-        judged = {result.id: judge(result.text, result.unit, line) for result in own}
+        judged = {result.id: judge_from(result, line) for result in own}
         judgements |= judged
         verdicts[line.attribute] = line_verdict(
             [judged[result.id].verdict for result in own if not _is_blank(result)]
@@ -58,6 +58,21 @@ def lot_standing(lines: Sequence[LimitLine], results: Sequence[StandingResult]) 
         identity_lines=tuple(line.attribute for line in lines if line.is_identity_test),
         identity_tested_here=tuple(tested_here),
     )
+
+
+def judge_from(result: StandingResult, line: LimitLine) -> Judgement:
+    """The verdict on one result; a certificate of conformity gives none on a numeric line.
+
+    Such a paper states that the lot conforms and holds no data of its own (secondary source), so
+    that a number printed on it is no measured result of the lot.
+    """
+    if result.source is ResultSource.CONFORMITY and (line.operator in NUMERIC or line.unit):
+        reason = (
+            f"{line.attribute} stands on a certificate of conformity, which holds no data; a "
+            "numeric attribute needs a measured result."
+        )
+        return Judgement(Verdict.NOT_EVALUABLE, (reason,))
+    return judge(result.text, result.unit, line)
 
 
 def answers(attribute: str, line: LimitLine) -> bool:

@@ -16,7 +16,11 @@ class ResultSource(StrEnum):
     CERTIFICATE = "certificate"  # the manufacturer's value
     OWN_TEST = "own_test"  # tested here
     BY_HAND = "by_hand"  # copied from paper, no file
+    CONFORMITY = "conformity"  # stated on a certificate of conformity, which holds no data
 
+
+FROM_A_FILE = frozenset({ResultSource.CERTIFICATE, ResultSource.CONFORMITY})
+"""Sources whose results name the row of the certificate they came from."""
 
 _NO_SPECIFICATION = (
     "The item has no approved specification, so no result can be judged. "

@@ -87,7 +87,11 @@ def _results(session: Session, item_id: int) -> dict[str, dict[int, list[LotResu
     results = session.scalars(
         select(LotResult)
         .join(Lot, Lot.id == LotResult.lot_id)
-        .where(Lot.item_id == item_id, LotResult.withdrawn_at.is_(None))
+        .where(
+            Lot.item_id == item_id,
+            LotResult.withdrawn_at.is_(None),
+            LotResult.source != ResultSource.CONFORMITY,  # a statement is no measured value
+        )
         .order_by(LotResult.id)
     )
     for result in results:

@@ -99,7 +99,9 @@ def _lot_result(change: Change, certificate: Certificate, row: CertificateRow) -
     value = recorded_value(text, row.unit)
     tested = header_values(certificate).get("test_date")
     return LotResult(
-        source=ResultSource.CERTIFICATE,
+        source=ResultSource.CONFORMITY
+        if certificate.is_conformity_statement
+        else ResultSource.CERTIFICATE,
         certificate_row_id=row.id,
         attribute=(row.line.attribute if row.line else row.name)[:200],
         line_id=row.line_id,

@@ -62,6 +62,23 @@ def choose_item(
         take_item(change.session, certificate, item_id)
 
 
+def state_conformity(
+    sessions: sessionmaker[Session],
+    certificate_id: int,
+    *,
+    holds_no_data: bool,
+    version: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say whether the paper only states that the lot conforms; nothing numeric rests on such."""
+    action = AuditAction.CERTIFICATE_KIND_STATED
+    with changing(sessions, action, actor=actor, now=now) as change:
+        certificate = certificate_under_review(change, certificate_id)
+        check_version(certificate, version)
+        certificate.is_conformity_statement = holds_no_data
+
+
 def decide_field(
     sessions: sessionmaker[Session],
     certificate_id: int,

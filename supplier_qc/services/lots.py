@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
-from supplier_qc.domain.lots import Disposition, ResultSource
+from supplier_qc.domain.lots import FROM_A_FILE, Disposition, ResultSource
 from supplier_qc.domain.people import Actor, Permission
 from supplier_qc.domain.refusals import NotFound, NotPermitted, Refused
 from supplier_qc.domain.reported_results import proposed_result, recorded_value, typing_problems
@@ -244,7 +244,7 @@ def _result_problems(draft: ResultDraft, today: date | None = None) -> list[str]
     problems = []
     if not draft.attribute.strip():
         problems.append("A result needs the name of its test.")
-    if draft.source is ResultSource.CERTIFICATE:
+    if draft.source in FROM_A_FILE:
         problems.append("A result of a certificate comes through the review of its file.")
     if draft.tested_on and today and draft.tested_on > today:
         problems.append("The test lies in the future.")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from supplier_qc.domain.lot_standing import (
     StandingResult,
+    judge_from,
     line_verdict,
     lot_standing,
     lot_verdict,
@@ -57,6 +58,31 @@ def test_a_lot_passes_only_when_every_line_does(lines: list[Verdict | None], lot
 def test_no_gap_and_no_doubt_ever_passes(lines: list[Verdict | None]) -> None:
     if lot_verdict(lines) is P:
         assert set(lines) == {P}
+
+
+STERILITY = LimitLine("Sterility", Operator.EQUALS_TEXT, allowed_texts=("No growth",))
+AMOUNT = LimitLine("Haemoglobin", Operator.REPORT_ONLY, unit="g/L")
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "unit", "verdict"),
+    [
+        (ENDOTOXIN, "0.05", "EU/mL", N),
+        (ENDOTOXIN, "9", "EU/mL", N),
+        (ENDOTOXIN, "complies", None, N),
+        (AMOUNT, "0.2", "g/L", N),
+        (STERILITY, "No growth", None, P),
+    ],
+)
+def test_a_certificate_of_conformity_gives_no_verdict_on_a_numeric_attribute(
+    line: LimitLine, text: str, unit: str | None, verdict: Verdict
+) -> None:
+    stated = result(text, line.attribute, ResultSource.CONFORMITY, unit=unit)
+    assert judge_from(stated, line).verdict is verdict
+    measured = result("0.1", line.attribute, ResultSource.OWN_TEST, number=2)
+    if line is ENDOTOXIN:
+        assert lot_standing((line,), [stated]).not_evaluable == ("Endotoxin",)
+        assert lot_standing((line,), [stated, measured]).verdict is P
 
 
 def test_no_specification_is_no_pass() -> None:

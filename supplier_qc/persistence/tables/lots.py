@@ -44,7 +44,7 @@ class LotResult(Base):
     __tablename__ = "lot_result"
     __table_args__ = (
         CheckConstraint(
-            "(source = 'certificate') = (certificate_row_id IS NOT NULL)",
+            "(source IN ('certificate', 'conformity')) = (certificate_row_id IS NOT NULL)",
             name="certificate_result_names_its_row",
         ),
         CheckConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
+from supplier_qc.persistence import search_terms
 from supplier_qc.persistence.engine import READ_ONLY_BEGIN
 
 
@@ -22,6 +23,7 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
     sessions = sessionmaker(engine, expire_on_commit=False)
     event.listen(sessions, "before_flush", _refuse_writes_of_readers)
     event.listen(sessions, "do_orm_execute", _refuse_bulk_changes)
+    search_terms.install(sessions)
     return sessions
 
 

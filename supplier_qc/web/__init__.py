@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 
 from supplier_qc import __version__
@@ -37,6 +37,7 @@ from supplier_qc.web import (
     reminders,
     request_bounds,
     residuals,
+    search,
     security_headers,
     specifications,
     statistics,
@@ -67,6 +68,7 @@ _BLUEPRINTS = (
     qualifications.blueprint,
     specifications.blueprint,
     vendors.blueprint,
+    search.blueprint,
     certificate_review.blueprint,
     lots.blueprint,
     lot_disposition.blueprint,
@@ -101,6 +103,8 @@ def _page_context() -> dict[str, Any]:
         "sign_out_url": url_for("account.sign_out"),
         "may": navigation.may,
         "link_to": navigation.link_to,
+        "search_url": navigation.link_to("search.index") if context.person() else None,
+        "search_text": request.args.get("q", "") if request.endpoint == "search.index" else "",
         "product_version": __version__,
         "now_utc": context.now(),
         "today": context.today(),

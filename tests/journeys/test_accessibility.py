@@ -32,6 +32,7 @@ PAGES = (
     ("ana", "/"),
     ("bea", "/"),
     ("ana", "/account/password"),
+    ("ana", "/search?q=lysate"),
     ("ana", "/vendors/"),
     ("ana", "/vendors/new"),
     ("ana", "/vendors/1"),

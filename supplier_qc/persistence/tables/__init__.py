@@ -38,6 +38,7 @@ from supplier_qc.persistence.tables.residuals import (
     ResidualLimit,
     ResidualReagent,
 )
+from supplier_qc.persistence.tables.search import SearchTerm
 from supplier_qc.persistence.tables.second_person import CertificateSecondEntry, ReadingPolicyRow
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 
@@ -78,6 +79,7 @@ __all__ = [
     "RequalificationPolicyRow",
     "ResidualLimit",
     "ResidualReagent",
+    "SearchTerm",
     "Signature",
     "Site",
     "Specification",

@@ -1,0 +1,147 @@
+"""Keeps what records are found by, in the transaction that changes them.
+
+Kept at flush, so that no service, import or demo can forget it. Computed columns were no choice:
+neither database folds accents and case of all letters, and the two would not agree.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, event, insert, inspect
+from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+
+from supplier_qc.domain.search import search_key
+from supplier_qc.persistence.base import Base
+from supplier_qc.persistence.tables import (
+    Certificate,
+    CertificateField,
+    Document,
+    Evidence,
+    Lot,
+    ManufacturerItem,
+    Material,
+    Organisation,
+    SearchTerm,
+    Site,
+)
+
+_HEADER_FIELDS = frozenset({"lot_number", "catalog_number", "product_name", "purchase_order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name of a record; `literal` None takes it away."""
+
+    subject_type: str
+    subject_id: int
+    field: str
+    literal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundBy:
+    """`terms` of one record follow a change of any of these columns."""
+
+    columns: tuple[str, ...]
+    terms: Callable[[Session, Any], Iterator[Term]]
+
+
+def install(sessions: sessionmaker[Session]) -> None:
+    event.listen(sessions, "after_flush", _follow)
+
+
+def _follow(session: Session, _flush: UOWTransaction) -> None:
+    changed = [record for record in session.dirty if _is_changed(record)]
+    gone = [_without_text(term) for record in session.deleted for term in _terms(session, record)]
+    fresh = [term for record in session.new for term in _terms(session, record)]
+    anew = [term for record in changed for term in _terms(session, record)]
+    _forget(session, [*gone, *anew])
+    _remember(session, [*fresh, *anew])
+
+
+def _is_changed(record: Any) -> bool:
+    """Whether something it is found by was changed; most changes are of something else."""
+    found_by = _FOUND_BY.get(type(record))
+    if found_by is None:
+        return False
+    attributes = inspect(record).attrs
+    return any(attributes[name].history.has_changes() for name in found_by.columns)
+
+
+def _without_text(term: Term) -> Term:
+    return Term(term.subject_type, term.subject_id, term.field, None)
+
+
+def _terms(session: Session, record: Any) -> Iterator[Term]:
+    found_by = _FOUND_BY.get(type(record))
+    return iter(()) if found_by is None else found_by.terms(session, record)
+
+
+def _forget(session: Session, terms: list[Term]) -> None:
+    if not terms:
+        return
+    connection = session.connection()
+    for term in terms:
+        connection.execute(
+            delete(SearchTerm).where(
+                SearchTerm.subject_type == term.subject_type,
+                SearchTerm.subject_id == term.subject_id,
+                SearchTerm.field == term.field,
+            )
+        )
+
+
+def _remember(session: Session, terms: list[Term]) -> None:
+    rows = [
+        {
+            "subject_type": term.subject_type,
+            "subject_id": term.subject_id,
+            "field": term.field,
+            "literal": term.literal,
+            "key": key,
+        }
+        for term in terms
+        if term.literal and (key := search_key(term.literal))
+    ]
+    if rows:
+        session.connection().execute(insert(SearchTerm), rows)
+
+
+def _own(*columns: str) -> _FoundBy:
+    """A record that is found by columns of its own."""
+
+    def terms(_session: Session, record: Any) -> Iterator[Term]:
+        for column in columns:
+            yield Term(record.__tablename__, record.id, column, getattr(record, column))
+
+    return _FoundBy(columns, terms)
+
+
+def _of_certificate(session: Session, record: Any) -> Iterator[Term]:
+    document = session.get(Document, record.document_id)
+    if document is not None:
+        yield Term(Certificate.__tablename__, record.id, "file", document.filename)
+
+
+def _of_header(_session: Session, record: Any) -> Iterator[Term]:
+    if record.field in _HEADER_FIELDS:
+        yield Term(
+            Certificate.__tablename__,
+            record.certificate_id,
+            record.field,
+            record.value or record.literal,
+        )
+
+
+_FOUND_BY: dict[type[Base], _FoundBy] = {
+    Organisation: _own("name"),
+    Site: _own("name"),
+    Material: _own("code", "name"),
+    ManufacturerItem: _own("catalogue_number", "name"),
+    Lot: _own("manufacturer_lot", "internal_number"),
+    Evidence: _own("reference", "title"),
+    Certificate: _FoundBy(("document_id",), _of_certificate),
+    CertificateField: _FoundBy(("value", "literal"), _of_header),
+}
+"""Every kind of record that is searched, and what it is found by."""

@@ -140,6 +140,8 @@ class DocumentReading:
     date_evidence: str = ""
     notes: tuple[str, ...] = ()
     lots_seen: tuple[str, ...] = ()
+    # Words laid over a page that say it is no certificate, such as "SAMPLE".
+    page_marks: tuple[str, ...] = ()
     producer: str = ""
     reader_version: str = READER_VERSION
 
@@ -155,6 +157,7 @@ class DocumentReading:
             "date_evidence": self.date_evidence,
             "notes": list(self.notes),
             "lots_seen": list(self.lots_seen),
+            "page_marks": list(self.page_marks),
             "producer": self.producer,
             "reader_version": self.reader_version,
         }
@@ -175,6 +178,7 @@ class DocumentReading:
             date_evidence=stored["date_evidence"],
             notes=tuple(stored["notes"]),
             lots_seen=tuple(stored["lots_seen"]),
+            page_marks=tuple(stored["page_marks"]),
             producer=stored["producer"],
             reader_version=stored["reader_version"],
         )

@@ -13,6 +13,7 @@ from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
 from supplier_qc.extraction.page_content import PageContent, Turn
+from supplier_qc.extraction.page_marks import marks_of
 from supplier_qc.extraction.product_title import (
     is_specification_title,
     title_candidates,
@@ -36,6 +37,7 @@ class Proposal:
     day_first: bool | None
     date_evidence: str
     lots_seen: tuple[str, ...]
+    page_marks: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -65,6 +67,7 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
         day_first=order.day_first,
         date_evidence=order.note,
         lots_seen=lots,
+        page_marks=tuple(mark for page, lines in layouts for mark in marks_of(page, lines)),
         notes=_notes(rows, fields, lots),
     )
 

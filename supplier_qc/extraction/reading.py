@@ -163,4 +163,5 @@ def _read_words(path: Path, probe: DocumentReading, page_seconds: float) -> Docu
         date_evidence=proposal.date_evidence,
         notes=(*notes, *proposal.notes),
         lots_seen=proposal.lots_seen,
+        page_marks=proposal.page_marks,
     )

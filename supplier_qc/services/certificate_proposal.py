@@ -70,6 +70,7 @@ def write_proposal(session: Session, certificate: Certificate, found: DocumentRe
     certificate.decimal_comma = found.decimal_comma
     certificate.reader_notes = _notes(found)
     certificate.lots_seen = list(found.lots_seen)
+    certificate.page_marks = list(found.page_marks)
     certificate.fields.extend(_fields(found.fields))
     certificate.rows.extend(
         _row(position, row, decimal_comma=found.decimal_comma)

@@ -1,6 +1,7 @@
 """All tables. Importing this package makes every table known to the metadata."""
 
 from supplier_qc.persistence.tables.accountability import AuditEntry, Signature
+from supplier_qc.persistence.tables.certificate_changes import CertificateFinding, ChangeNote
 from supplier_qc.persistence.tables.certificates import (
     Certificate,
     CertificateField,
@@ -46,8 +47,10 @@ __all__ = [
     "AuditEntry",
     "Certificate",
     "CertificateField",
+    "CertificateFinding",
     "CertificateRow",
     "CertificateSecondEntry",
+    "ChangeNote",
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",

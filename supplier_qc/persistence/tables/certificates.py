@@ -76,6 +76,8 @@ class Certificate(Versioned, Base):
     reader_notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Lot numbers that the document names, as printed; more than one needs a choice.
     lots_seen: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Words laid over a page that say it is no certificate, such as "SAMPLE".
+    page_marks: Mapped[list[str]] = mapped_column(JSON, default=list)
     # It states that the lot conforms and holds no data: no numeric attribute rests on it.
     is_conformity_statement: Mapped[bool] = mapped_column(default=False)
     # Who read it first, where two persons read it; `confirmed_by_id` is then the second.

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     APPROVE_REFERENCE_DATA = "approve_reference_data"
     PROPOSE_QUALIFICATION = "propose_qualification"
     DECIDE_QUALIFICATION = "decide_qualification"
+    ASSESS_SUPPLIER_NOTICE = "assess_supplier_notice"
     FREEZE_BASELINE = "freeze_baseline"
     EDIT_RESIDUALS = "edit_residuals"
     EXPORT_DOSSIER = "export_dossier"
@@ -72,6 +73,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.EDIT_ORIGIN,
             _P.LOAD_REFERENCE_DATA,
             _P.PROPOSE_QUALIFICATION,
+            _P.ASSESS_SUPPLIER_NOTICE,
             _P.FREEZE_BASELINE,
             _P.EDIT_RESIDUALS,
             _P.HANDLE_REMINDERS,
@@ -87,6 +89,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.EDIT_ORIGIN,
             _P.APPROVE_REFERENCE_DATA,
             _P.DECIDE_QUALIFICATION,
+            _P.ASSESS_SUPPLIER_NOTICE,
             _P.FREEZE_BASELINE,
             _P.HANDLE_REMINDERS,
             _P.READ_OUTBOX,

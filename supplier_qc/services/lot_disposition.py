@@ -16,6 +16,7 @@ from supplier_qc.domain.refusals import NotFound, NotPermitted, Refused
 from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
+from supplier_qc.queries.supplier_notices import lot_notice_blockers
 from supplier_qc.services.signing import sign
 from supplier_qc.services.transaction import Change, changing, check_version
 
@@ -37,6 +38,7 @@ def release_lot(
         Refused.unless_empty(
             [
                 *release_blockers(review.facts, now.date()),
+                *lot_notice_blockers(change.session, lot_id),
                 *separation_blockers(review, actor),
             ]
         )

@@ -41,6 +41,7 @@ from supplier_qc.web import (
     security_headers,
     specifications,
     statistics,
+    supplier_notices,
     vendors,
 )
 
@@ -67,6 +68,7 @@ _BLUEPRINTS = (
     materials.blueprint,
     qualifications.blueprint,
     specifications.blueprint,
+    supplier_notices.blueprint,
     vendors.blueprint,
     search.blueprint,
     certificate_review.blueprint,

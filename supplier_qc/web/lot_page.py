@@ -23,6 +23,7 @@ from supplier_qc.domain.refusals import NotFound
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.record_history import list_signatures
+from supplier_qc.queries.supplier_notices import lot_notice_blockers
 from supplier_qc.services.lot_disposition import separation_blockers
 from supplier_qc.web import context
 
@@ -143,7 +144,10 @@ def _forms(lot: LotReview, place: str, form: FlaskForm | None) -> Mapping[str, F
 
 def _release_blockers(lot: LotReview) -> tuple[str, ...]:
     """What stands against a release; for approvers also that they reviewed the lot themselves."""
-    blockers = release_blockers(lot.facts, context.today())
+    blockers = (
+        *release_blockers(lot.facts, context.today()),
+        *lot_notice_blockers(context.reading(), lot.id),
+    )
     if context.actor().may(Permission.DISPOSE_LOT):
         return (*blockers, *separation_blockers(lot, context.actor()))
     return blockers

@@ -30,6 +30,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Certificates", "certificates.index"),
             ("Lots", "lots.index"),
             ("Reminders", "reminders.index"),
+            ("Supplier notices", "supplier_notices.index"),
         ),
     ),
     (

@@ -69,6 +69,8 @@ PAGES = (
     ("ben", "/lots/new"),
     ("ben", "/origin/"),
     ("ben", "/origin/items/1"),
+    ("ben", "/supplier-notices/?state=all"),
+    ("ana", "/supplier-notices/new/of-vendor/1"),
     ("ben", "/origin/lots/1"),
     ("ben", "/origin/lots/1/components/new"),
     ("cyd", "/origin/tables/?include_not_approved=y"),

@@ -1,7 +1,6 @@
 """All tables. Importing this package makes every table known to the metadata."""
 
 from supplier_qc.persistence.tables.accountability import AuditEntry, Signature
-from supplier_qc.persistence.tables.certificate_changes import CertificateFinding, ChangeNote
 from supplier_qc.persistence.tables.certificates import (
     Certificate,
     CertificateField,
@@ -42,15 +41,18 @@ from supplier_qc.persistence.tables.residuals import (
 from supplier_qc.persistence.tables.search import SearchTerm
 from supplier_qc.persistence.tables.second_person import CertificateSecondEntry, ReadingPolicyRow
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
+from supplier_qc.persistence.tables.supplier_notices import (
+    SupplierNotice,
+    SupplierNoticeItem,
+    SupplierNoticeLot,
+)
 
 __all__ = [
     "AuditEntry",
     "Certificate",
     "CertificateField",
-    "CertificateFinding",
     "CertificateRow",
     "CertificateSecondEntry",
-    "ChangeNote",
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
@@ -88,4 +90,7 @@ __all__ = [
     "Specification",
     "SpecificationFiling",
     "SpecificationLine",
+    "SupplierNotice",
+    "SupplierNoticeItem",
+    "SupplierNoticeLot",
 ]

@@ -98,6 +98,12 @@ NEW_ACTIONS: tuple[str, ...] = (
     "supplier_notice:status:assessed",
     "supplier_notice:status:reopened",
     "certificate:kind:stated",
+    "qualification:evaluation:begun",
+    "qualification:decision:proposed",
+    "qualification:decision:declined",
+    "qualification:condition:fulfilled",
+    "evidence_policy:record:superseded",
+    "risk_weight:record:superseded",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -93,6 +93,12 @@ class AuditAction(StrEnum):
     SUPPLIER_NOTICE_ASSESSED = "supplier_notice:status:assessed"
     SUPPLIER_NOTICE_REOPENED = "supplier_notice:status:reopened"
     CERTIFICATE_KIND_STATED = "certificate:kind:stated"
+    QUALIFICATION_EVALUATION_BEGUN = "qualification:evaluation:begun"
+    QUALIFICATION_DECISION_PROPOSED = "qualification:decision:proposed"
+    QUALIFICATION_DECISION_DECLINED = "qualification:decision:declined"
+    QUALIFICATION_CONDITION_FULFILLED = "qualification:condition:fulfilled"
+    EVIDENCE_POLICY_SUPERSEDED = "evidence_policy:record:superseded"
+    RISK_WEIGHT_SUPERSEDED = "risk_weight:record:superseded"
 
     @property
     def words(self) -> str:
@@ -136,6 +142,10 @@ _NEED_REASON = frozenset(
         AuditAction.REFERENCE_LIST_SIGNED,
         AuditAction.REFERENCE_ROW_VERIFIED,
         AuditAction.QUALIFICATION_DECIDED,
+        AuditAction.QUALIFICATION_DECISION_DECLINED,
+        AuditAction.QUALIFICATION_CONDITION_FULFILLED,
+        AuditAction.EVIDENCE_POLICY_SUPERSEDED,
+        AuditAction.RISK_WEIGHT_SUPERSEDED,
         AuditAction.BASELINE_FROZEN,
         AuditAction.PRODUCT_CHANGED,
         AuditAction.PROCESS_STEP_CHANGED,

@@ -1,7 +1,7 @@
 """Which row of a certificate answers which line of our specification."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +33,10 @@ class TestMatch:
     row_name: str
     kind: MatchKind
     score: float
+
+    @property
+    def is_taught(self) -> bool:
+        return self.kind is MatchKind.ALIAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +77,50 @@ def match_tests(
     """Match rows to our attributes: by name, by a taught alias, then by likeness.
 
     `aliases` maps a supplier's name to our attribute. A row answers at most one attribute, and
-    an attribute that several rows answer equally well is reported as a duplicate, not chosen.
+    an attribute that several rows answer equally well is reported as a duplicate, not chosen. An
+    alias gives way to a row that has our name: it is then an extra test, and likeness finds no
+    other attribute for it.
     """
-    certain = _certain_matches(attributes, row_names, aliases or {})
+    named = _named_matches(attributes, row_names)
+    alike = _alias_matches(attributes, row_names, aliases or {}, {match.row for match in named})
+    answered = {match.attribute for match in named}
+    taught = [match for match in alike if match.attribute not in answered]
+    certain = [*named, *taught]
     settled = {match.attribute for match in certain}
     open_attributes = [name for name in attributes if name not in settled]
-    open_rows = [row for row in range(len(row_names)) if row not in {one.row for one in certain}]
+    closed_rows = {match.row for match in (*named, *alike)}
+    open_rows = [row for row in range(len(row_names)) if row not in closed_rows]
     candidates = [*certain, *_similar_matches(open_attributes, row_names, open_rows)]
     return _settle(attributes, row_names, candidates)
 
 
-def _certain_matches(
-    attributes: Sequence[str], row_names: Sequence[str], aliases: Mapping[str, str]
+def _named_matches(attributes: Sequence[str], row_names: Sequence[str]) -> list[TestMatch]:
+    by_name = {normalised_name(attribute): attribute for attribute in attributes}
+    return [
+        TestMatch(by_name[normalised_name(name)], row, name, MatchKind.EXACT, 100.0)
+        for row, name in enumerate(row_names)
+        if normalised_name(name) in by_name
+    ]
+
+
+def _alias_matches(
+    attributes: Sequence[str],
+    row_names: Sequence[str],
+    aliases: Mapping[str, str],
+    named: Container[int],
 ) -> list[TestMatch]:
+    """Rows with a taught name of an attribute, where the row has no name of ours itself."""
     by_name = {normalised_name(attribute): attribute for attribute in attributes}
     by_alias = {
-        normalised_name(alias): attribute
-        for alias, attribute in aliases.items()
-        if attribute in attributes
+        normalised_name(alias): by_name[normalised_name(meant)]
+        for alias, meant in aliases.items()
+        if normalised_name(meant) in by_name
     }
-    found = []
-    for row, name in enumerate(row_names):
-        key = normalised_name(name)
-        if key in by_name:
-            found.append(TestMatch(by_name[key], row, name, MatchKind.EXACT, 100.0))
-        elif key in by_alias:
-            found.append(TestMatch(by_alias[key], row, name, MatchKind.ALIAS, 100.0))
-    return found
+    return [
+        TestMatch(by_alias[normalised_name(name)], row, name, MatchKind.ALIAS, 100.0)
+        for row, name in enumerate(row_names)
+        if row not in named and normalised_name(name) in by_alias
+    ]
 
 
 def _similar_matches(

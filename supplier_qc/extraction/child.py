@@ -29,8 +29,10 @@ def main(arguments: list[str]) -> int:
 
 def _read(path: Path) -> int:
     from supplier_qc.extraction.reading import read_pdf
+    from supplier_qc.extraction.taught_words import TaughtWord
 
-    reading = read_pdf(path)
+    taught = [TaughtWord.from_json(word) for word in json.loads(sys.stdin.buffer.read())]
+    reading = read_pdf(path, taught=taught)
     _write(json.dumps(reading.to_json(), ensure_ascii=False).encode())
     return 0
 

@@ -48,19 +48,20 @@ def candidates_of(
 ) -> Iterator[Candidate]:
     for pair in pairs:
         for field, strong in fields_of(pair.hit):
-            found = _candidate(field, pair, lines, strong=strong)
+            found = candidate_of(field, pair, lines, strong=strong)
             if found is not None:
                 yield found
     yield from _named_form_values(page)
 
 
-def _candidate(
+def candidate_of(
     field: HeaderField,
     pair: Pair,
     lines: Sequence[Line],
     *,
     strong: bool,
 ) -> Candidate | None:
+    """The value of one label as its field wants it, or None where it cannot be one."""
     wraps = field in _WRAPPING and pair.how != "form field"
     words = continued(pair, lines) if wraps or _breaks_off(field, pair) else pair.words
     literal = _CLEAN.get(field, _clean_text)(_joined(field, words))

@@ -135,10 +135,11 @@ def pairs_of(page_lines: Sequence[Line]) -> Iterator[Pair]:
             hits = hits_in(phrase)
             for number, hit in enumerate(hits):
                 following = hits[number + 1].start if number + 1 < len(hits) else None
-                yield from _pairs_for(hit, following, phrases)
+                yield from pairs_for(hit, following, phrases)
 
 
-def _pairs_for(hit: LabelHit, following: int | None, phrases: Sequence[Phrase]) -> Iterator[Pair]:
+def pairs_for(hit: LabelHit, following: int | None, phrases: Sequence[Phrase]) -> Iterator[Pair]:
+    """The values at one label; `following` is the word of its phrase where the next label is."""
     inside = hit.phrase.words[hit.end : following]
     if any(word.text.strip(_EDGE) for word in inside):
         yield Pair(hit, _until_separator(inside), hit.phrase.page, "after its label")

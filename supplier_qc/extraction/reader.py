@@ -21,6 +21,8 @@ from supplier_qc.extraction.product_title import (
 )
 from supplier_qc.extraction.rows import tests_of_document
 from supplier_qc.extraction.sheet import Sheet
+from supplier_qc.extraction.taught_labels import capped, taught_candidates, without_taught_labels
+from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.extraction.unlabelled import unlabelled_candidates
 
 TITLE_LINES = 12
@@ -41,10 +43,11 @@ class Proposal:
     notes: tuple[str, ...]
 
 
-def propose(pages: Sequence[PageContent]) -> Proposal:
+def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> Proposal:
     layouts = [(page, lines_of(page)) for page in pages]
     tests = tests_of_document(layouts, is_specification=_is_specification(layouts))
-    rows = tests.rows
+    learned = taught_candidates(layouts, taught)
+    rows = without_taught_labels(tests.rows, learned)
     in_tables = [*tests.heads, *(box for row in rows for box in _boxes(row))]
     candidates = [
         found
@@ -52,7 +55,8 @@ def propose(pages: Sequence[PageContent]) -> Proposal:
         for found in _candidates(page, lines)
         if found.label_box is None or not any(_overlap(found.label_box, box) for box in in_tables)
     ]
-    fields = choose(candidates)
+    candidates.extend(learned)
+    fields = {field: capped(claim) for field, claim in choose(candidates).items()}
     lots = lots_in(candidates)
     notation = decide_notation(_numbers(rows))
     order = day_order(

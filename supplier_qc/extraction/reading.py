@@ -13,6 +13,7 @@ from supplier_qc.extraction.claims import READABLE, DocumentReading, PageSize, T
 from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.pdf_words import read_pages
 from supplier_qc.extraction.reader import propose
+from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
 
 MOST_PAGES = 500
@@ -36,7 +37,9 @@ _DAMAGED = (
 )
 
 
-def read_pdf(path: Path, *, page_seconds: float = PAGE_SECONDS) -> DocumentReading:
+def read_pdf(
+    path: Path, *, page_seconds: float = PAGE_SECONDS, taught: Sequence[TaughtWord] = ()
+) -> DocumentReading:
     """Read a certificate. Never raises for a bad file; `notes` say what the reviewer can do.
 
     Pages that `page_seconds` do not suffice for are left to the reviewer and named. Only running
@@ -55,7 +58,7 @@ def read_pdf(path: Path, *, page_seconds: float = PAGE_SECONDS) -> DocumentReadi
     if probe.text_layer not in READABLE:
         return probe
     try:
-        return _read_words(path, probe, page_seconds)
+        return _read_words(path, probe, page_seconds, taught)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # pdfminer raises anything on hostile files
@@ -135,7 +138,9 @@ def _page_notes(kinds: Sequence[TextLayer]) -> list[str]:
     return [f"{pages} no usable text: enter those values by hand beside the page image."]
 
 
-def _read_words(path: Path, probe: DocumentReading, page_seconds: float) -> DocumentReading:
+def _read_words(
+    path: Path, probe: DocumentReading, page_seconds: float, taught: Sequence[TaughtWord]
+) -> DocumentReading:
     pages: list[PageContent] = []
     notes = list(probe.notes)
     started = time.monotonic()
@@ -150,7 +155,7 @@ def _read_words(path: Path, probe: DocumentReading, page_seconds: float) -> Docu
                 "long: enter the other pages' values by hand."
             )
             break
-    proposal = propose(pages)
+    proposal = propose(pages, taught)
     has_form = any(page.form_values for page in pages)
     return replace(
         probe,

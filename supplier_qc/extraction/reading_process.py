@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
+from supplier_qc.extraction.taught_words import TaughtWord
 
 _ROOT = Path(__file__).resolve().parents[2]
 REFUSED = 3  # the child's exit code when it names its reason on standard output
@@ -44,11 +45,14 @@ class _Finished:
     output: bytes
 
 
-def read_in_child(path: Path, *, limits: ReadingLimits | None = None) -> DocumentReading:
+def read_in_child(
+    path: Path, *, limits: ReadingLimits | None = None, taught: Sequence[TaughtWord] = ()
+) -> DocumentReading:
     """Read a certificate in a child process; a limit or a crash becomes a named note."""
     limits = limits or ReadingLimits()
+    words = json.dumps([word.to_json() for word in taught]).encode()
     try:
-        finished = _run(["read", str(path)], limits)
+        finished = _run(["read", str(path)], limits, words)
         return DocumentReading.from_json(json.loads(finished.output))
     except ReadingLimitReached as stopped:
         note = f"{stopped} Enter the values by hand, or ask the supplier for another copy."
@@ -75,7 +79,7 @@ def render_page_in_child(
     return finished.output
 
 
-def _run(arguments: Sequence[str], limits: ReadingLimits) -> _Finished:
+def _run(arguments: Sequence[str], limits: ReadingLimits, given: bytes = b"") -> _Finished:
     command = [
         sys.executable,
         "-s",
@@ -87,14 +91,14 @@ def _run(arguments: Sequence[str], limits: ReadingLimits) -> _Finished:
     ]
     child = subprocess.Popen(  # noqa: S603  # our own interpreter and module, a list, no shell
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
         start_new_session=True,
     )
     try:
-        output, _ = child.communicate(timeout=limits.wall_seconds)
+        output, _ = child.communicate(given, timeout=limits.wall_seconds)
     except subprocess.TimeoutExpired as late:
         raise ReadingLimitReached(
             f"Reading took longer than {limits.wall_seconds:g} seconds and was stopped."

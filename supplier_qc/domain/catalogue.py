@@ -71,6 +71,38 @@ class EvidenceKind(StrEnum):
     CERTIFICATE_OF_ORIGIN = "certificate_of_origin"
     LETTER_OF_AUTHORISATION = "letter_of_authorisation"
     OTHER = "other"
+    MATERIAL_STATEMENT = "material_statement"
+    QUALIFICATION_LOTS = "qualification_lots"
+    COA_VERIFICATION = "coa_verification"
+    GRADE_JUSTIFICATION = "grade_justification"
+
+
+class AuditManner(StrEnum):
+    """How an audit was done, the least first; a shared one counts as on site."""
+
+    PAPER = "paper"
+    REMOTE = "remote"
+    SHARED = "shared"  # another company's audit, with its consent
+    ON_SITE = "on_site"
+
+
+class EvidenceResult(StrEnum):
+    """What came of a questionnaire, an audit or a test against the certificate."""
+
+    SATISFACTORY = "satisfactory"
+    WITH_FINDINGS = "with_findings"
+    UNSATISFACTORY = "unsatisfactory"
+
+
+class Region(StrEnum):
+    """Where a letter of authorisation or a master file is on file."""
+
+    EU = "eu"
+    US = "us"
+    JAPAN = "japan"
+    CANADA = "canada"
+    UNITED_KINGDOM = "united_kingdom"
+    OTHER = "other"
 
 
 _LABELS = {
@@ -82,6 +114,16 @@ _LABELS = {
     "phase_1_2": "Phase 1/2",
     "phase_3": "Phase 3",
     "tse_statement": "TSE statement",
+    "material_statement": "Statement (allergens, GMO, nitrosamines, elements)",
+    "coa_verification": "Full test against the certificate of analysis",
+    "grade_justification": "Justification of the grade",
+    "grade_for_use": "Grade fit for the use",
+    "conditions_in_time": "Conditions fulfilled in time",
+    "requalification_in_time": "Requalified in time",
+    "origin_statement": "TSE and origin statements",
+    "change_notification": "Notice of changes",
+    "eu": "EU",
+    "us": "US",
     "protein_serum": "Serum protein",
     "analogy": "By analogy",
     "health_based": "Health-based exposure limit",

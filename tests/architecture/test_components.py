@@ -22,6 +22,9 @@ from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.messages import MessageState
 from supplier_qc.domain.origin.findings import HumanVerdict
 from supplier_qc.domain.origin.vocabulary import BseStatus, Level, Mark
+from supplier_qc.domain.qualification.buying import BuyVerdict
+from supplier_qc.domain.qualification.requirements import RequirementState
+from supplier_qc.domain.qualification.risk import RiskBand
 from supplier_qc.domain.qualification.states import QualificationStatus
 from supplier_qc.domain.specification.limits import LimitFinding
 from supplier_qc.domain.specification.verdicts import Verdict
@@ -80,6 +83,9 @@ CONTROLLED: list[tuple[str, Iterable[str]]] = [
     ("reading", CertificateState),
     ("claim", ClaimState),
     ("qualification", QualificationStatus),
+    ("requirement", RequirementState),
+    ("buying", BuyVerdict),
+    ("risk_band", RiskBand),
     ("message", MessageState),
     ("mark", Mark),
     ("country_status", BseStatus),

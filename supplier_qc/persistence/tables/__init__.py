@@ -1,6 +1,7 @@
 """All tables. Importing this package makes every table known to the metadata."""
 
 from supplier_qc.persistence.tables.accountability import AuditEntry, Signature
+from supplier_qc.persistence.tables.certificate_changes import CertificateFinding, ChangeNote
 from supplier_qc.persistence.tables.certificates import (
     Certificate,
     CertificateField,
@@ -40,6 +41,13 @@ from supplier_qc.persistence.tables.residuals import (
 )
 from supplier_qc.persistence.tables.search import SearchTerm
 from supplier_qc.persistence.tables.second_person import CertificateSecondEntry, ReadingPolicyRow
+from supplier_qc.persistence.tables.source_qualification import (
+    EvidencePolicyRow,
+    QualificationCondition,
+    QualificationDecision,
+    QualificationState,
+    RiskWeightRow,
+)
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.persistence.tables.supplier_notices import (
     SupplierNotice,
@@ -51,14 +59,17 @@ __all__ = [
     "AuditEntry",
     "Certificate",
     "CertificateField",
+    "CertificateFinding",
     "CertificateRow",
     "CertificateSecondEntry",
+    "ChangeNote",
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
     "Document",
     "DossierExport",
     "Evidence",
+    "EvidencePolicyRow",
     "JobRun",
     "ListEdition",
     "Lot",
@@ -77,6 +88,9 @@ __all__ = [
     "ProcessStep",
     "Product",
     "Qualification",
+    "QualificationCondition",
+    "QualificationDecision",
+    "QualificationState",
     "ReadingPolicyRow",
     "ReferenceRow",
     "ReferenceVerification",
@@ -84,6 +98,7 @@ __all__ = [
     "RequalificationPolicyRow",
     "ResidualLimit",
     "ResidualReagent",
+    "RiskWeightRow",
     "SearchTerm",
     "Signature",
     "Site",

@@ -5,12 +5,19 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from supplier_qc.domain.catalogue import EvidenceKind, RiskClass, UseScope
+from supplier_qc.domain.catalogue import (
+    AuditManner,
+    EvidenceKind,
+    EvidenceResult,
+    Region,
+    RiskClass,
+    UseScope,
+)
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.persistence.base import Base, UtcDateTime, Versioned, controlled
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.parties import Organisation
+from supplier_qc.persistence.tables.parties import Organisation, Site
 
 
 class Qualification(Versioned, Base):
@@ -61,10 +68,20 @@ class RequalificationPolicyRow(Base):
 
 
 class Evidence(Versioned, Base):
-    """A dated paper about an organisation, and about one item where it covers no more."""
+    """A dated paper about an organisation, one site of it or one item, where it covers no more.
+
+    `manner` is of an audit, `region` of a letter of authorisation or master file,
+    `change_notice_months` of a quality agreement, `lots` of a report on qualification lots.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (CheckConstraint("expires_on >= issued_on", name="expiry_after_issue"),)
+    __table_args__ = (
+        CheckConstraint("expires_on >= issued_on", name="expiry_after_issue"),
+        CheckConstraint("change_notice_months >= 0", name="notice_not_negative"),
+        CheckConstraint("lots > 0", name="lots_positive"),
+        CheckConstraint("manner <> 'shared' OR consent IS NOT NULL", name="shared_with_consent"),
+        CheckConstraint("item_id IS NULL OR site_id IS NULL", name="covers_item_or_site"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -77,6 +94,17 @@ class Evidence(Versioned, Base):
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    # What it covers in its own words: products, processes, standards.
+    scope: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[EvidenceResult | None] = mapped_column(controlled(EvidenceResult, "result"))
+    manner: Mapped[AuditManner | None] = mapped_column(controlled(AuditManner, "manner"))
+    # Of a shared audit: who consented to its use here, and where that is written.
+    consent: Mapped[str | None] = mapped_column(String(200))
+    region: Mapped[Region | None] = mapped_column(controlled(Region, "region"))
+    change_notice_months: Mapped[int | None]
+    lots: Mapped[int | None]
     organisation: Mapped[Organisation] = relationship()
+    site: Mapped[Site | None] = relationship()
     item: Mapped[ManufacturerItem | None] = relationship()
     document: Mapped[Document | None] = relationship()

@@ -36,3 +36,11 @@ def confidence_level(share: float | None) -> str | None:
     if share >= CLEAR_FROM:
         return "high"
     return "low" if share < DOUBTFUL_BELOW else "medium"
+
+
+def may_be_confirmed_together(share: float | None, *, is_printed_text: bool) -> bool:
+    """Whether a value may be confirmed with others in one go, without a look at each.
+
+    Only what was read clearly from printed text; what was recognised on an image never is.
+    """
+    return is_printed_text and confidence_level(share) == "high"

@@ -1,39 +1,53 @@
 """One certificate as its review page shows it: pages with boxes, header, rows, what is open."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from supplier_qc.domain.certificates import CertificateState, ClaimState, confidence_level
-from supplier_qc.domain.measurement.dates import read_date
-from supplier_qc.domain.measurement.values import read_value
-from supplier_qc.domain.reported_results import judge
-from supplier_qc.domain.specification.limits import LimitFinding, compare_limits, read_limit
-from supplier_qc.domain.specification.lines import LimitLine, limit_words
-from supplier_qc.domain.specification.results import result_from_reading
-from supplier_qc.domain.specification.verdicts import Judgement, evaluate
-from supplier_qc.extraction.claims import DATE_FIELDS, READABLE
-from supplier_qc.persistence.tables.certificates import (
-    Certificate,
-    CertificateField,
-    CertificateRow,
+from supplier_qc.domain.certificates import (
+    DECIDED,
+    CertificateState,
+    ClaimState,
+    confidence_level,
+    may_be_confirmed_together,
 )
+from supplier_qc.domain.measurement.dates import read_date
+from supplier_qc.domain.people import Actor, Permission
+from supplier_qc.domain.second_person import (
+    ReadingDemand,
+    ReviewFacts,
+    ReviewStep,
+    step_refusals,
+)
+from supplier_qc.domain.specification.lines import LimitLine, limit_words
+from supplier_qc.extraction.claims import DATE_FIELDS, READABLE, TextLayer
+from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.queries.certificate_header import FIELD_LABELS, HeaderReview, review_header
-from supplier_qc.queries.certificate_places import (
-    Clip,
-    ReviewedPage,
-    clip_of_row,
-    reviewed_pages,
+from supplier_qc.queries.certificate_places import ReviewedPage, reviewed_pages
+from supplier_qc.queries.certificate_rows import (
+    RowContext,
+    RowReview,
+    place_words,
+    row_review,
+    share,
 )
+from supplier_qc.queries.filings import list_filed_versions
 from supplier_qc.queries.limit_lines import effective_specification, limit_line
+from supplier_qc.queries.second_reading import (
+    SecondEntryRow,
+    list_second_entries,
+    review_facts,
+)
+
+PRINTED = frozenset({TextLayer.TEXT, TextLayer.FORM})
+"""Text layers that were printed as text; what was recognised on an image is not among them."""
 
 _NEEDED = frozenset({"lot_number", "expiry_date"})
 
@@ -54,6 +68,9 @@ class FieldReview:
     state: ClaimState
     findings: tuple[str, ...]
     question: str
+    place: str
+    rule: str
+    may_be_confirmed_together: bool
 
     @property
     def is_open(self) -> bool:
@@ -63,33 +80,13 @@ class FieldReview:
 
 
 @dataclass(frozen=True, slots=True)
-class RowReview:
-    """`judgement` is None for a row that answers none of our lines."""
+class UnansweredLine:
+    """A line of ours that no row answers yet."""
 
     id: int
-    version: int
-    position: int
-    printed: Mapping[str, str]
-    name: str
-    method: str | None
-    supplier_limit: str | None
-    result: str | None
+    attribute: str
+    limit: str
     unit: str | None
-    supplier_verdict: str | None
-    line_id: int | None
-    our_limit: str | None
-    wider: str | None
-    judgement: Judgement | None
-    question: str
-    confidence: str | None
-    level: str | None
-    state: ClaimState
-    note: str | None
-    clip: Clip | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.state is ClaimState.PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +110,52 @@ class CertificateReview:
     lot_label: str | None
     confirmed_by: str | None
     confirmed_at: datetime | None
+    is_conformity_statement: bool
+    facts: ReviewFacts
+    first_read_by: str | None
+    first_read_at: datetime | None
+    second_entries: tuple[SecondEntryRow, ...]
     header: HeaderReview
     fields: tuple[FieldReview, ...]
     rows: tuple[RowReview, ...]
     lines: tuple[tuple[int, str], ...]
-    missing: tuple[str, ...]
+    unanswered: tuple[UnansweredLine, ...]
     extra: tuple[str, ...]
     pages: tuple[ReviewedPage, ...]
 
     @property
     def is_under_review(self) -> bool:
         return self.state is CertificateState.PROPOSED
+
+    @property
+    def awaits_second(self) -> bool:
+        return self.state is CertificateState.AWAITING_SECOND
+
+    @property
+    def demand(self) -> ReadingDemand:
+        return self.facts.demand
+
+    @property
+    def clear_fields(self) -> int:
+        """Header values that may be confirmed in one go."""
+        return sum(field.may_be_confirmed_together for field in self.fields)
+
+    @property
+    def rows_to_type(self) -> tuple[RowReview, ...]:
+        """The rows whose results a second person types blind."""
+        return tuple(row for row in self.rows if row.state in DECIDED)
+
+    def refusals(self, step: ReviewStep, person_id: int | None) -> tuple[str, ...]:
+        """Why this person may not take the step now; empty when they may."""
+        return step_refusals(step, self.facts, person_id)
+
+    def is_blind_for(self, actor: Actor) -> bool:
+        """Whether the first reading is kept from this person, who may be the second reader."""
+        return (
+            self.awaits_second
+            and actor.may(Permission.REVIEW_CERTIFICATE)
+            and not self.refusals(ReviewStep.ENTER_AGAIN, actor.person_id)
+        )
 
     @property
     def decided(self) -> int:
@@ -192,7 +224,9 @@ def item_label(item: ManufacturerItem) -> str:
 def _review(session: Session, certificate: Certificate, today: date) -> CertificateReview:
     lines = _lines(session, certificate.specification_id)
     header = review_header(session, certificate, today)
-    rows = tuple(_row(row, lines, certificate) for row in certificate.rows)
+    context = RowContext(certificate, lines, list_filed_versions(session, certificate.item_id))
+    rows = tuple(row_review(row, context) for row in certificate.rows)
+    entries = list_second_entries(session, certificate)
     standing = [row for row in rows if row.state is not ClaimState.REJECTED]
     answered = {row.line_id for row in standing}
     in_force = effective_specification(session, certificate.item_id)
@@ -217,12 +251,17 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
         lot_label=_lot_label(session, certificate),
         confirmed_by=people.get(certificate.confirmed_by_id or 0),
         confirmed_at=certificate.confirmed_at,
+        is_conformity_statement=certificate.is_conformity_statement,
+        facts=review_facts(session, certificate, today, entries),
+        first_read_by=people.get(certificate.first_read_by_id or 0),
+        first_read_at=certificate.first_read_at,
+        second_entries=tuple(entries),
         header=header,
-        fields=tuple(_field(field, header) for field in certificate.fields),
+        fields=tuple(_field(field, header, certificate) for field in certificate.fields),
         rows=rows,
         lines=tuple((number, line.attribute) for number, line in lines.items()),
-        missing=tuple(
-            f"{line.attribute} ({limit_words(line)})"
+        unanswered=tuple(
+            UnansweredLine(number, line.attribute, limit_words(line), line.unit)
             for number, line in lines.items()
             if number not in answered
         ),
@@ -241,7 +280,11 @@ def _lines(session: Session, specification_id: int | None) -> dict[int, LimitLin
 
 
 def _people(session: Session, certificate: Certificate) -> dict[int, str]:
-    wanted = {certificate.uploaded_by_id, certificate.confirmed_by_id} - {None}
+    wanted = {
+        certificate.uploaded_by_id,
+        certificate.confirmed_by_id,
+        certificate.first_read_by_id,
+    } - {None}
     found = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(wanted)))
     return {number: name for number, name in found}  # noqa: C416 -- rows, not pairs
 
@@ -256,7 +299,8 @@ def _lot_label(session: Session, certificate: Certificate) -> str | None:
     return session.scalar(select(Lot.manufacturer_lot).where(Lot.id == certificate.lot_id))
 
 
-def _field(field: CertificateField, header: HeaderReview) -> FieldReview:
+def _field(field: CertificateField, header: HeaderReview, certificate: Certificate) -> FieldReview:
+    findings = tuple(one.words for one in header.findings if one.field == field.field)
     return FieldReview(
         id=field.id,
         version=field.version,
@@ -265,11 +309,19 @@ def _field(field: CertificateField, header: HeaderReview) -> FieldReview:
         is_date=field.field in DATE_FIELDS,
         literal=field.literal,
         value=field.value,
-        confidence=_share(field.confidence),
+        confidence=share(field.confidence),
         level=confidence_level(field.confidence),
         state=field.state,
-        findings=tuple(one.words for one in header.findings if one.field == field.field),
+        findings=findings,
         question=_field_question(field),
+        place=place_words(field.box) if field.literal else "",
+        rule=field.rule or "",
+        may_be_confirmed_together=field.state is ClaimState.PROPOSED
+        and field.value is not None
+        and not findings
+        and may_be_confirmed_together(
+            field.confidence, is_printed_text=certificate.text_layer in PRINTED
+        ),
     )
 
 
@@ -282,66 +334,3 @@ def _field_question(field: CertificateField) -> str:
         days = " or ".join(day.isoformat() for day in read.alternatives)
         return f"“{field.literal}” may be {days}. Type the right one."
     return f"“{field.literal}” is not one day. {read.note}".strip()
-
-
-def _row(
-    row: CertificateRow, lines: Mapping[int, LimitLine], certificate: Certificate
-) -> RowReview:
-    decimal_comma = certificate.decimal_comma
-    line = lines.get(row.line_id or 0)
-    is_rejected = row.state is ClaimState.REJECTED
-    printed = {name: part["literal"] for name, part in row.literals.items() if part}
-    return RowReview(
-        id=row.id,
-        version=row.version,
-        position=row.position,
-        printed=printed,
-        name=row.name,
-        method=row.method,
-        supplier_limit=row.supplier_limit,
-        result=row.result,
-        unit=row.unit,
-        supplier_verdict=row.supplier_verdict,
-        line_id=row.line_id,
-        our_limit=limit_words(line) if line else None,
-        wider=_wider(row, line, decimal_comma=decimal_comma) if line and not is_rejected else None,
-        judgement=_judgement(row, line, decimal_comma=decimal_comma)
-        if line and not is_rejected
-        else None,
-        question=""
-        if row.result or is_rejected
-        else _row_question(printed, decimal_comma=decimal_comma),
-        confidence=_share(row.confidence),
-        level=confidence_level(row.confidence),
-        state=row.state,
-        note=row.note,
-        clip=clip_of_row(row, certificate.page_sizes),
-    )
-
-
-def _judgement(row: CertificateRow, line: LimitLine, *, decimal_comma: bool | None) -> Judgement:
-    if row.result:
-        return judge(row.result, row.unit, line)
-    part = row.literals.get("result")
-    if not part:
-        return evaluate(None, line)
-    read = read_value(part["literal"], decimal_comma=decimal_comma)
-    return evaluate(result_from_reading(read, row.unit), line)
-
-
-def _row_question(printed: Mapping[str, str], *, decimal_comma: bool | None) -> str:
-    read = read_value(printed.get("result"), decimal_comma=decimal_comma)
-    return read.note or "No result was read; type it, or reject the row."
-
-
-def _wider(row: CertificateRow, line: LimitLine, *, decimal_comma: bool | None) -> str | None:
-    """The sentence that the supplier's limit lets through what ours does not."""
-    if not row.supplier_limit:
-        return None
-    limit = read_limit(row.supplier_limit, decimal_comma=decimal_comma, unit=row.unit)
-    compared = compare_limits(line, limit)
-    return compared.reason if compared.finding is LimitFinding.WIDER else None
-
-
-def _share(confidence: float | None) -> str | None:
-    return None if confidence is None else f"{confidence:.2f}"

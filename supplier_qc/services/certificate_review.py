@@ -4,6 +4,7 @@ The printed literals never change; only what was made of them does. Each field a
 own versions, so that two reviewers disturb each other only where they work on the same one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
-from supplier_qc.domain.certificates import DECIDED, ClaimState
+from supplier_qc.domain.certificates import DECIDED, ClaimState, may_be_confirmed_together
 from supplier_qc.domain.measurement.dates import as_expiry, read_date
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import NotFound, Refused
@@ -24,6 +25,7 @@ from supplier_qc.persistence.tables.certificates import (
 )
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.specifications import SpecificationLine
+from supplier_qc.queries.certificate_review import PRINTED
 from supplier_qc.services.certificate_proposal import (
     RowValues,
     day_order,
@@ -102,6 +104,47 @@ def decide_field(
         field.value = _checked_value(field.field, typed)
         field.state = _field_state(certificate, field)
         _sign_decision(field, change)
+
+
+def confirm_clear_fields(
+    sessions: sessionmaker[Session],
+    certificate_id: int,
+    field_ids: Collection[int],
+    *,
+    version: int,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Confirm header values as they were read, in one go; returns how many.
+
+    Of the fields named only those that were read clearly from printed text are taken; the rest
+    stay open for a look at each. Rows are never confirmed together.
+    """
+    action = AuditAction.CERTIFICATE_FIELD_DECIDED
+    with changing(sessions, action, actor=actor, now=now) as change:
+        certificate = certificate_under_review(change, certificate_id)
+        check_version(certificate, version)
+        taken = [
+            field
+            for field in certificate.fields
+            if field.id in field_ids and _is_clear(certificate, field)
+        ]
+        if not taken:
+            raise Refused("No header value is clear enough to be confirmed without a look at it.")
+        for field in taken:
+            field.state = _field_state(certificate, field)
+            _sign_decision(field, change)
+        return len(taken)
+
+
+def _is_clear(certificate: Certificate, field: CertificateField) -> bool:
+    return (
+        field.state is ClaimState.PROPOSED
+        and field.value is not None
+        and may_be_confirmed_together(
+            field.confidence, is_printed_text=certificate.text_layer in PRINTED
+        )
+    )
 
 
 def decide_row(

@@ -12,7 +12,7 @@ from supplier_qc.web import (
     access,
     account,
     audit_trail,
-    certificate_review,
+    certificate_readers,
     context,
     dossier,
     evidence,
@@ -71,7 +71,7 @@ _BLUEPRINTS = (
     supplier_notices.blueprint,
     vendors.blueprint,
     search.blueprint,
-    certificate_review.blueprint,
+    certificate_readers.blueprint,
     lots.blueprint,
     lot_disposition.blueprint,
 )

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.domain.second_person import ReviewStep
 from supplier_qc.queries.certificate_review import (
     CertificateReview,
     FieldReview,
-    RowReview,
     get_certificate_review,
     list_item_choices,
 )
+from supplier_qc.queries.certificate_rows import RowReview
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import (
@@ -33,58 +31,26 @@ from supplier_qc.services.certificate_review import (
 from supplier_qc.services.certificates import read_again, reject_certificate
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
+from supplier_qc.web.certificate_forms import (
+    REJECT,
+    ConfirmForm,
+    FieldForm,
+    ItemForm,
+    RejectForm,
+    ReturnForm,
+    RowForm,
+    SettleForm,
+    VersionedForm,
+    results_form,
+)
 from supplier_qc.web.certificates import blueprint as blueprint  # noqa: PLC0414 -- re-exported
 
 _EXTRA = "0"
 """The choice of no line of ours."""
 
-_REJECT = "reject"
-"""The name of the button that sets a row aside."""
-
-
-class _VersionedForm(FlaskForm):
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-
-
-class ItemForm(_VersionedForm):
-    item = SelectField("Item", validators=[InputRequired("Choose an item.")])
-
-
-class FieldForm(_VersionedForm):
-    value = StringField("Value", [Length(max=300)])
-
-
-class RowForm(FlaskForm):
-    version = HiddenField()
-    line = SelectField("Line of our specification")
-    name = StringField("Test", [Length(max=300)])
-    result = StringField("Result", [Length(max=300)])
-    unit = StringField("Unit", [Length(max=60)])
-    method = StringField("Method", [Length(max=300)])
-    supplier_limit = StringField("Supplier's limit", [Length(max=300)])
-    supplier_verdict = StringField("Supplier's mark", [Length(max=60)])
-    note = StringField("Why it is no result", [Optional(), Length(max=500)])
-
-    def validate_note(self, field: StringField) -> None:
-        """A browser without script presses the first button on Enter, and that one confirms."""
-        if field.data.strip() and _REJECT not in request.form:
-            raise ValidationError("To set the row aside press Reject; to keep it, clear this.")
-
-
-class ConfirmForm(_VersionedForm):
-    reason = TextAreaField("Reason", [Length(max=2000)], render_kw={"rows": 2})
-
-
-class RejectForm(_VersionedForm):
-    reason = TextAreaField(
-        "Why this certificate is not used",
-        [DataRequired("Say why."), Length(max=2000)],
-        render_kw={"rows": 2},
-    )
-
 
 @dataclass(slots=True)
-class _Wrong:
+class Wrong:
     """What a refused POST leaves on the page: the form as typed, and the reasons."""
 
     place: str = ""
@@ -96,7 +62,7 @@ class _Wrong:
 @blueprint.get("/<int:certificate_id>")
 @requires(Permission.READ_RECORDS)
 def detail(certificate_id: int) -> ResponseReturnValue:
-    return _page(certificate_id, _Wrong())
+    return review_page(certificate_id, Wrong())
 
 
 @blueprint.post("/<int:certificate_id>/item")
@@ -105,7 +71,7 @@ def item(certificate_id: int) -> ResponseReturnValue:
     form = ItemForm()
     form.item.choices = _item_choices()
     if not form.validate_on_submit():
-        return _page(certificate_id, _Wrong("item", form, status=422))
+        return review_page(certificate_id, Wrong("item", form, status=422))
 
     def change() -> None:
         choose_item(
@@ -117,7 +83,7 @@ def item(certificate_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
 
-    return _done(certificate_id, "item", form, change)
+    return done(certificate_id, "item", form, change)
 
 
 @blueprint.post("/<int:certificate_id>/fields/<int:field_id>")
@@ -126,7 +92,7 @@ def field_decision(certificate_id: int, field_id: int) -> ResponseReturnValue:
     form = FieldForm()
     place = f"field-{field_id}"
     if not form.validate_on_submit():
-        return _page(certificate_id, _Wrong(place, form, status=422))
+        return review_page(certificate_id, Wrong(place, form, status=422))
 
     def change() -> None:
         decide_field(
@@ -139,27 +105,27 @@ def field_decision(certificate_id: int, field_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
 
-    return _done(certificate_id, place, form, change)
+    return done(certificate_id, place, form, change)
 
 
 @blueprint.post("/<int:certificate_id>/rows/<int:row_id>")
 @requires(Permission.REVIEW_CERTIFICATE)
 def row_decision(certificate_id: int, row_id: int) -> ResponseReturnValue:
-    form = _row_form(_review(certificate_id))
+    form = _row_form(review_of(certificate_id))
     place = f"row-{row_id}"
     if not form.validate_on_submit() or not str(form.version.data).isdecimal():
-        return _page(certificate_id, _Wrong(place, form, status=422))
+        return review_page(certificate_id, Wrong(place, form, status=422))
 
-    change = _reject if _REJECT in request.form else _decide
-    return _done(certificate_id, place, form, lambda: change(certificate_id, row_id, form))
+    change = _reject if REJECT in request.form else _decide
+    return done(certificate_id, place, form, lambda: change(certificate_id, row_id, form))
 
 
 @blueprint.post("/<int:certificate_id>/rows")
 @requires(Permission.REVIEW_CERTIFICATE)
 def new_row(certificate_id: int) -> ResponseReturnValue:
-    form = _row_form(_review(certificate_id))
+    form = _row_form(review_of(certificate_id))
     if not form.validate_on_submit():
-        return _page(certificate_id, _Wrong("new-row", form, status=422))
+        return review_page(certificate_id, Wrong("new-row", form, status=422))
 
     def change() -> None:
         add_row(
@@ -170,7 +136,7 @@ def new_row(certificate_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
 
-    return _done(certificate_id, "new-row", form, change)
+    return done(certificate_id, "new-row", form, change)
 
 
 @blueprint.post("/<int:certificate_id>/confirm")
@@ -178,7 +144,7 @@ def new_row(certificate_id: int) -> ResponseReturnValue:
 def confirm(certificate_id: int) -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():
-        return _page(certificate_id, _Wrong("confirm", form, status=422))
+        return review_page(certificate_id, Wrong("confirm", form, status=422))
     try:
         lot_id = confirm_certificate(
             context.sessions(),
@@ -189,7 +155,7 @@ def confirm(certificate_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        return _page(certificate_id, _Wrong("confirm", form, refusal.reasons, 409))
+        return review_page(certificate_id, Wrong("confirm", form, refusal.reasons, 409))
     flash("The certificate is confirmed; its results stand on the lot.", "success")
     return redirect(url_for("lots.detail", lot_id=lot_id))
 
@@ -199,7 +165,7 @@ def confirm(certificate_id: int) -> ResponseReturnValue:
 def reject(certificate_id: int) -> ResponseReturnValue:
     form = RejectForm()
     if not form.validate_on_submit():
-        return _page(certificate_id, _Wrong("reject", form, status=422))
+        return review_page(certificate_id, Wrong("reject", form, status=422))
     try:
         reject_certificate(
             context.sessions(),
@@ -210,7 +176,7 @@ def reject(certificate_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        return _page(certificate_id, _Wrong("reject", form, refusal.reasons, 409))
+        return review_page(certificate_id, Wrong("reject", form, refusal.reasons, 409))
     flash("The certificate is rejected; the file is kept.")
     return redirect(url_for("certificates.index"))
 
@@ -218,7 +184,7 @@ def reject(certificate_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:certificate_id>/read-again")
 @requires(Permission.REVIEW_CERTIFICATE)
 def reread(certificate_id: int) -> ResponseReturnValue:
-    form = _VersionedForm()
+    form = VersionedForm()
     if form.validate_on_submit():
         read_again(
             context.sessions(),
@@ -254,40 +220,47 @@ def _reject(certificate_id: int, row_id: int, form: RowForm) -> None:
     )
 
 
-def _done(
+def done(
     certificate_id: int, place: str, form: FlaskForm, change: Callable[[], None]
 ) -> ResponseReturnValue:
     """Make the change and go back to its place; a refusal stands beside the form as typed."""
     try:
         change()
     except Refused as refusal:
-        return _page(certificate_id, _Wrong(place, form, refusal.reasons, 409))
+        return review_page(certificate_id, Wrong(place, form, refusal.reasons, 409))
     return redirect(url_for("certificates.detail", certificate_id=certificate_id, _anchor=place))
 
 
-def _review(certificate_id: int) -> CertificateReview:
+def review_of(certificate_id: int) -> CertificateReview:
+    """The certificate as it stands; NotFound when there is none."""
     review = get_certificate_review(context.reading(), certificate_id, context.today())
     if review is None:
         raise NotFound("Certificate", certificate_id)
     return review
 
 
-def _page(certificate_id: int, wrong: _Wrong) -> ResponseReturnValue:
-    review = _review(certificate_id)
-    can_review = review.is_under_review and context.actor().may(Permission.REVIEW_CERTIFICATE)
+def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
+    """The page for the person who looks at it: with forms, to read, or blind."""
+    review, actor = review_of(certificate_id), context.actor()
+    is_reviewer = actor.may(Permission.REVIEW_CERTIFICATE)
+    can_review = review.is_under_review and is_reviewer
     return (
         render_template(
             "certificates/detail.html",
             certificate=review,
             can_review=can_review,
-            forms_of=_forms(review, wrong) if can_review else {},
+            has_in_hand=is_reviewer and (can_review or review.awaits_second),
+            is_blind=review.is_blind_for(actor),
+            second_refusals=review.refusals(ReviewStep.CONFIRM, actor.person_id),
+            settle_refusals=review.refusals(ReviewStep.SETTLE, actor.person_id),
+            forms_of=_forms(review, wrong) if is_reviewer else {},
             wrong=wrong,
         ),
         wrong.status,
     )
 
 
-def _forms(review: CertificateReview, wrong: _Wrong) -> Mapping[str, FlaskForm]:
+def _forms(review: CertificateReview, wrong: Wrong) -> Mapping[str, FlaskForm]:
     """Every form of the page by its place; a refused one as it was typed."""
     version = {"version": review.version}
     chosen = ItemForm(formdata=None, data={**version, "item": str(review.item_id or "")})
@@ -295,11 +268,17 @@ def _forms(review: CertificateReview, wrong: _Wrong) -> Mapping[str, FlaskForm]:
     forms: dict[str, FlaskForm] = {
         "item": chosen,
         "new-row": _row_form(review, blank=True),
+        "by-hand": results_form([one.id for one in review.unanswered])(formdata=None, data=version),
+        "blind": results_form([one.id for one in review.rows_to_type])(formdata=None, data=version),
         "confirm": ConfirmForm(formdata=None, data=version),
+        "return": ReturnForm(formdata=None, data=version),
         "reject": RejectForm(formdata=None, data=version),
     }
     forms |= {f"field-{one.id}": _field_form(one) for one in review.fields}
     forms |= {f"row-{one.id}": _row_form(review, one) for one in review.rows}
+    forms |= {
+        f"settle-{one.id}": SettleForm(formdata=None, data=version) for one in review.second_entries
+    }
     if wrong.form is not None:
         forms[wrong.place] = wrong.form
     return forms

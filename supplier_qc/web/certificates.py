@@ -30,6 +30,7 @@ _STATES = {
     CertificateState.QUEUED: "Waiting to be read",
     CertificateState.READING: "Being read",
     CertificateState.PROPOSED: "To review",
+    CertificateState.AWAITING_SECOND: "Waits for a second person",
     CertificateState.CONFIRMED: "Confirmed",
     CertificateState.REJECTED: "Rejected",
 }

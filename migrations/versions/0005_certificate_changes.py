@@ -65,7 +65,10 @@ def upgrade() -> None:
     change_table(
         op.get_bind(),
         "certificate",
-        columns=(sa.Column("page_marks", sa.JSON(), nullable=False),),
+        columns=(
+            sa.Column("page_marks", sa.JSON(), nullable=False),
+            sa.Column("compared_at", sa.DateTime(timezone=True)),
+        ),
         fill={"page_marks": "'[]'"},
     )
     _make_findings()
@@ -191,4 +194,4 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         for name, _table, _event, _message in _triggers():
             op.execute(f"DROP FUNCTION {name}()")
-    change_table(op.get_bind(), "certificate", columns_gone=("page_marks",))
+    change_table(op.get_bind(), "certificate", columns_gone=("page_marks", "compared_at"))

@@ -92,6 +92,7 @@ NEW_ACTIONS: tuple[str, ...] = (
     "certificate:second_reading:entered",
     "certificate:second_reading:settled",
     "specification:filing:recorded",
+    "change_note:status:assessed",
     "reading_policy:record:superseded",
     "supplier_notice:record:added",
     "supplier_notice:record:changed",

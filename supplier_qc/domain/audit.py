@@ -87,6 +87,7 @@ class AuditAction(StrEnum):
     CERTIFICATE_ENTERED_AGAIN = "certificate:second_reading:entered"
     CERTIFICATE_DIFFERENCE_SETTLED = "certificate:second_reading:settled"
     SPECIFICATION_FILED = "specification:filing:recorded"
+    CHANGE_ASSESSED = "change_note:status:assessed"
     READING_POLICY_SUPERSEDED = "reading_policy:record:superseded"
     SUPPLIER_NOTICE_RECORDED = "supplier_notice:record:added"
     SUPPLIER_NOTICE_CHANGED = "supplier_notice:record:changed"
@@ -126,6 +127,7 @@ _NEED_REASON = frozenset(
         AuditAction.CERTIFICATE_RETURNED,
         AuditAction.CERTIFICATE_DIFFERENCE_SETTLED,
         AuditAction.CERTIFICATE_REJECTED,
+        AuditAction.CHANGE_ASSESSED,
         AuditAction.READING_POLICY_SUPERSEDED,
         AuditAction.SUPPLIER_NOTICE_CHANGED,
         AuditAction.SUPPLIER_NOTICE_ASSESSED,

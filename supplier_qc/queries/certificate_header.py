@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supplier_qc.domain.catalogue import MAKERS, OrganisationRole
+from supplier_qc.domain.certificate_changes.findings import Severity
 from supplier_qc.domain.certificate_checks import (
     ChosenItem,
     ConfirmationFacts,
@@ -21,14 +22,12 @@ from supplier_qc.domain.certificate_checks import (
 )
 from supplier_qc.domain.certificates import DECIDED, CertificateState, ClaimState
 from supplier_qc.domain.item_matching import bare_number
-from supplier_qc.domain.measurement.dates import ReadDate, read_date
-from supplier_qc.domain.reported_results import reading
-from supplier_qc.domain.specification.limits import read_limit
-from supplier_qc.domain.specification.lint import DateFacts, RowFacts, contradictions
+from supplier_qc.domain.measurement.dates import read_date
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation, OrganisationRoleHeld
+from supplier_qc.queries.certificate_facts import find_inconsistencies
 from supplier_qc.queries.limit_lines import effective_specification
 
 FIELD_LABELS = {
@@ -212,30 +211,12 @@ def _confirmation_facts(
 
 
 def _contradictions(certificate: Certificate, today: date) -> tuple[str, ...]:
-    values = header_values(certificate)
-    dates = DateFacts(
-        manufactured=_read(values.get("manufacture_date")),
-        tested=_read(values.get("test_date")),
-        released=_read(values.get("release_date")),
-        expires=_read(values.get("expiry_date")),
+    """The certain ones; what is only a question stands with the changes."""
+    return tuple(
+        found.sentence
+        for found in find_inconsistencies(certificate, today)
+        if found.severity is not Severity.NOTICE
     )
-    rows = [
-        RowFacts(
-            name=row.name,
-            result=reading(row.result, row.unit),
-            supplier_limit=read_limit(
-                row.supplier_limit, decimal_comma=certificate.decimal_comma, unit=row.unit
-            ),
-            supplier_verdict=row.supplier_verdict,
-        )
-        for row in certificate.rows
-        if row.state is not ClaimState.REJECTED and row.result
-    ]
-    return tuple(found.words for found in contradictions(rows, dates, today))
-
-
-def _read(value: str | None) -> ReadDate | None:
-    return read_date(value) if value else None
 
 
 def _day(value: str | None) -> date | None:

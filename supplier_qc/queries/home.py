@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from supplier_qc.domain.catalogue import SpecificationStatus, label
+from supplier_qc.domain.certificate_changes.assessment import NoteState
 from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.due_dates.states import DueState
 from supplier_qc.domain.lots import Disposition
@@ -16,6 +17,7 @@ from supplier_qc.domain.origin.editions import EditionState
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.persistence.base import Base
+from supplier_qc.persistence.tables.certificate_changes import ChangeNote
 from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
@@ -39,6 +41,7 @@ class WaitingRow:
 
     certificates_to_review: int
     certificates_unread: int
+    changes_to_assess: int
     lots_with_results: int
     drafts_to_approve: int
     qualifications_to_decide: int
@@ -84,10 +87,11 @@ class BeginningRow:
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     """One statement for the counts and four for the due list."""
-    to_review, unread, lots, drafts, proposals, editions, notices = session.execute(
+    to_review, unread, changes, lots, drafts, proposals, editions, notices = session.execute(
         select(
             _count(Certificate, Certificate.state == CertificateState.PROPOSED),
             _count(Certificate, Certificate.state.in_(_UNREAD)),
+            _count(ChangeNote, ChangeNote.state == NoteState.OPEN),
             _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
             _count(Specification, *_drafts_of_others(person_id)),
             _count(Qualification, *_proposals_of_others(person_id)),
@@ -100,6 +104,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     return WaitingRow(
         certificates_to_review=to_review,
         certificates_unread=unread,
+        changes_to_assess=changes,
         lots_with_results=lots,
         drafts_to_approve=drafts,
         qualifications_to_decide=proposals,

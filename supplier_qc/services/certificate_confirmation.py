@@ -18,6 +18,7 @@ from supplier_qc.persistence.tables.certificates import Certificate, Certificate
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.queries.certificate_header import HeaderReview, header_values, review_header
 from supplier_qc.queries.second_reading import review_facts
+from supplier_qc.services.certificate_changes import record_findings
 from supplier_qc.services.certificates import certificate_in_hand
 from supplier_qc.services.lots import count_version
 from supplier_qc.services.transaction import Change, changing, check_version
@@ -60,6 +61,7 @@ def confirm_certificate(
         certificate.state = state_after(ReviewStep.CONFIRM)
         certificate.confirmed_by_id = actor.person_id
         certificate.confirmed_at = now
+        record_findings(change, certificate)
         return lot.id
 
 

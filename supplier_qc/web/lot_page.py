@@ -20,6 +20,7 @@ from supplier_qc.domain.lots import (
 )
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
+from supplier_qc.queries.change_notes import lot_change_blockers
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.record_history import list_signatures
@@ -147,6 +148,7 @@ def _release_blockers(lot: LotReview) -> tuple[str, ...]:
     blockers = (
         *release_blockers(lot.facts, context.today()),
         *lot_notice_blockers(context.reading(), lot.id),
+        *lot_change_blockers(context.reading(), lot.id),
     )
     if context.actor().may(Permission.DISPOSE_LOT):
         return (*blockers, *separation_blockers(lot, context.actor()))

@@ -80,6 +80,9 @@ class Certificate(Versioned, Base):
     page_marks: Mapped[list[str]] = mapped_column(JSON, default=list)
     # It states that the lot conforms and holds no data: no numeric attribute rests on it.
     is_conformity_statement: Mapped[bool] = mapped_column(default=False)
+    # When it was compared with the certificates before; NULL under review, and for those that were
+    # confirmed before changes were looked for.
+    compared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Who read it first, where two persons read it; `confirmed_by_id` is then the second.
     first_read_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     first_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

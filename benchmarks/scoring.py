@@ -24,7 +24,9 @@ FIELDS = (
     "country_of_origin",
     "storage",
 )
-ATTRIBUTES = ("method", "specification", "unit", "pass", "spec_min", "spec_max")
+MORE_FIELDS = ("test_date", "purchase_order", "site", "signatory")
+"""Read as well, and counted where the truth was made for them: in the generated corpus."""
+ATTRIBUTES = ("method", "specification", "unit", "pass", "spec_min", "spec_max", "lot")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _AROUND_SIGNS = re.compile(r"\s*([-<>≤≥±/%:,()])\s*")
 _Document = Mapping[str, Any]
@@ -65,8 +67,9 @@ def accepted(truth: _Document, name: str) -> set[str]:
     return {same(truth.get(name)), *map(same, truth.get(f"{name}_alt", ()))}
 
 
-def score(predicted: _Document, truth: _Document) -> Score:
-    found = Score(fields=_fields(predicted, truth))
+def score(predicted: _Document, truth: _Document, names: Sequence[str] = FIELDS) -> Score:
+    """Compare a reading with what a person read; `names` are the header fields that count."""
+    found = Score(fields=_fields(predicted, truth, names))
     tests: Sequence[_Document] = predicted.get("tests") or ()
     expected: Sequence[_Document] = truth.get("tests", ())
     pairs = _matched(tests, expected)
@@ -83,9 +86,13 @@ def score(predicted: _Document, truth: _Document) -> Score:
     return found
 
 
-def _fields(predicted: _Document, truth: _Document) -> dict[str, FieldOutcome]:
+def _fields(
+    predicted: _Document,
+    truth: _Document,
+    names: Sequence[str],
+) -> dict[str, FieldOutcome]:
     outcomes = {}
-    for name in FIELDS:
+    for name in names:
         wanted, given = truth.get(name), predicted.get(name)
         if wanted and given:
             right = same(given) in accepted(truth, name)

@@ -54,13 +54,14 @@ class Turn(StrEnum):
     NONE = "none"
     UPWARDS = "upwards"
     DOWNWARDS = "downwards"
+    OVER = "over"  # upside down
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """Everything the pure reader sees of page `number` (1-based).
 
-    Of a sideways page (`turn`), everything is given as it stands once the page is turned upright;
+    Of a turned page (`turn`), everything is given as it stands once the page is turned upright;
     width and height are those of the upright page.
     """
 

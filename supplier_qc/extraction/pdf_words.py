@@ -5,7 +5,7 @@ pdfminer use hundreds of megabytes.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -15,7 +15,8 @@ import pdfplumber
 from pdfplumber.utils.text import extract_words
 
 from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Turn, Word
-from supplier_qc.extraction.sheet import Sheet
+from supplier_qc.extraction.sheet import Sheet, is_upside_down
+from supplier_qc.extraction.shown_objects import ShownObjects, shown_objects
 
 # A space as a share of the font size; the library's fixed default runs small print together.
 # Where no spaces are stored, as in a text layer made from a scan, narrower gaps must do.
@@ -48,10 +49,11 @@ def read_pages(path: Path, *, at_most: int) -> Iterator[PageContent | tuple[int,
 
 def read_page(page: Any) -> PageContent:
     """Read one pdfplumber page: words without doubled glyphs, form values and drawn rules."""
-    sheet = Sheet(_turn_of(page.chars), float(page.width), float(page.height))
+    shown = shown_objects(page)
+    sheet = Sheet(_turn_of(shown.chars), shown.width, shown.height)
     words = extract_words(
-        struck_once([sheet.char(char) for char in page.chars if sheet.reads(char)]),
-        x_tolerance_ratio=_space_ratio(page.chars),
+        struck_once([sheet.char(char) for char in shown.chars if sheet.reads(char)]),
+        x_tolerance_ratio=_space_ratio(shown.chars),
         return_chars=True,
     )
     return PageContent(
@@ -60,12 +62,12 @@ def read_page(page: Any) -> PageContent:
         height=sheet.upright_height,
         words=tuple(_raised_joined([_word(found) for found in words])),
         form_values=tuple(sheet.upright_form(value) for value in _form_values(page)),
-        rules=tuple(sheet.upright_rule(rule) for rule in _rules(page)),
+        rules=tuple(sheet.upright_rule(rule) for rule in _rules(shown)),
         turn=sheet.turn,
     )
 
 
-def _space_ratio(chars: list[_Shape]) -> float:
+def _space_ratio(chars: Sequence[_Shape]) -> float:
     stored = sum(char["text"] == " " for char in chars)
     return SPACE_RATIO if stored >= STORED_SPACES * len(chars) else UNSTORED_SPACE_RATIO
 
@@ -98,11 +100,12 @@ def _is_same_strike(char: _Shape, other: _Shape, reach: float) -> bool:
     )
 
 
-def _turn_of(chars: list[_Shape]) -> Turn:
-    """Sideways when most of the page's text is, so that a stamp on the margin turns nothing."""
+def _turn_of(chars: Sequence[_Shape]) -> Turn:
+    """Turned when most of the page's text is, so that a stamp on the margin turns nothing."""
     sideways = [char for char in chars if not char.get("upright")]
     if len(sideways) <= len(chars) / 2:
-        return Turn.NONE
+        over = sum(is_upside_down(char) for char in chars)
+        return Turn.OVER if over > len(chars) / 2 else Turn.NONE
     rising = sum(char["matrix"][1] > 0 for char in sideways)
     return Turn.UPWARDS if rising * 2 > len(sideways) else Turn.DOWNWARDS
 
@@ -196,11 +199,11 @@ def _decoded(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _rules(page: Any) -> Iterator[Rule]:
-    limit = 0.9 * float(page.width), 0.7 * float(page.height)
-    for line in page.lines:
+def _rules(shown: ShownObjects) -> Iterator[Rule]:
+    limit = 0.9 * shown.width, 0.7 * shown.height
+    for line in shown.lines:
         yield from _edges(line)
-    for rectangle in page.rects:
+    for rectangle in shown.rects:
         is_background = rectangle["width"] > limit[0] and rectangle["height"] > limit[1]
         if not is_background:
             yield from _edges(rectangle)

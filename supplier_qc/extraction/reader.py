@@ -12,7 +12,7 @@ from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
-from supplier_qc.extraction.page_content import PageContent, Turn
+from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.page_marks import marks_of
 from supplier_qc.extraction.product_title import (
     is_specification_title,
@@ -20,7 +20,7 @@ from supplier_qc.extraction.product_title import (
     titles_certificate,
 )
 from supplier_qc.extraction.rows import tests_of_document
-from supplier_qc.extraction.sheet import Sheet
+from supplier_qc.extraction.sheet import SIDEWAYS, Sheet
 from supplier_qc.extraction.taught_labels import capped, taught_candidates, without_taught_labels
 from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.extraction.unlabelled import unlabelled_candidates
@@ -91,9 +91,9 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def _sheet(page: PageContent) -> Sheet:
-    if page.turn is Turn.NONE:
-        return Sheet(page.turn, page.width, page.height)
-    return Sheet(page.turn, page.height, page.width)
+    if page.turn in SIDEWAYS:
+        return Sheet(page.turn, page.height, page.width)
+    return Sheet(page.turn, page.width, page.height)
 
 
 def _shown(claim: Claim, sheets: Mapping[int, Sheet]) -> Claim:

@@ -83,7 +83,7 @@ def landscape_page() -> Drawn:
 def turned_page() -> Drawn:
     """A landscape page stored as portrait with a rotation, as printers and scanners do."""
     page = Page(landscape(A4))
-    page.canvas.setPageSize(A4)
+    page.canvas.setPageSize(landscape(A4))  # reportlab stores it turned, for the rotation
     page.canvas.setPageRotation(90)
     page.canvas.translate(A4[0], 0)
     page.canvas.rotate(90)

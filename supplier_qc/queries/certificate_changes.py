@@ -1,16 +1,15 @@
 """What changed on a certificate: live while it is under review, as recorded afterwards."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from supplier_qc.domain.certificate_changes.comparison import compare
-from supplier_qc.domain.certificate_changes.facts import CertificateFacts, Place, PrintedTest
+from supplier_qc.domain.certificate_changes.facts import CertificateFacts, PrintedTest
 from supplier_qc.domain.certificate_changes.findings import (
     Finding,
     FindingGroup,
@@ -35,6 +34,7 @@ from supplier_qc.queries.certificate_facts import (
 from supplier_qc.queries.certificate_header import FIELD_LABELS
 from supplier_qc.queries.certificate_places import Clip
 from supplier_qc.queries.change_notes import NoteRow, notes_of_findings
+from supplier_qc.queries.recorded_findings import recorded_finding
 
 _ROW_MARGIN = 3.0
 """Points of paper around a row's clip."""
@@ -91,7 +91,8 @@ class ComparedRow:
 @dataclass(frozen=True, slots=True)
 class ChangeReview:
     """`is_recorded` once the certificate is confirmed; `was_compared` is False for certificates
-    that were confirmed before changes were looked for.
+    that were confirmed before changes were looked for; `is_kept_back` while a second person types
+    the results without seeing the first reading.
     """
 
     certificate_id: int
@@ -104,6 +105,7 @@ class ChangeReview:
     last: LastCertificate | None
     is_recorded: bool
     was_compared: bool
+    is_kept_back: bool
     findings: tuple[Compared, ...]
     header: tuple[ComparedRow, ...] = ()
     tests: tuple[ComparedRow, ...] = ()
@@ -218,27 +220,6 @@ def _recorded(session: Session, certificate: Certificate) -> ChangeReview:
     return _review(session, certificate, (facts, last), shown)
 
 
-def recorded_finding(record: CertificateFinding) -> Finding:
-    return Finding(
-        kind=record.kind,
-        rule=record.rule,
-        severity=record.severity,
-        subject=record.subject,
-        sentence=record.sentence,
-        before=record.before,
-        after=record.after,
-        standing=record.standing,
-        spot_before=_spot(record.evidence["before"]),
-        spot_after=_spot(record.evidence["after"]),
-        history=record.history,
-    )
-
-
-def _spot(stored: Mapping[str, Any]) -> Spot:
-    place = stored["place"]
-    return Spot(stored["field"], stored["row_id"], Place(**place) if place else None)
-
-
 def _review(
     session: Session,
     certificate: Certificate,
@@ -260,6 +241,8 @@ def _review(
         last=_last(session, last),
         is_recorded=is_recorded,
         was_compared=not is_recorded or certificate.compared_at is not None,
+        is_kept_back=certificate.is_double_entry
+        and certificate.state is CertificateState.AWAITING_SECOND,
         findings=tuple(shown),
         header=tuple(_header_rows(last, now, findings)) if last else (),
         tests=tuple(_test_rows(last, now, findings)) if last else (),
@@ -355,54 +338,3 @@ def _clip(spot: Spot, page_sizes: Sequence[Sequence[float]]) -> Clip | None:
         width=round(place.x1 + _ROW_MARGIN - x0, 1),
         height=round(place.bottom + _ROW_MARGIN - top, 1),
     )
-
-
-def as_evidence(finding: Finding) -> dict[str, Any]:
-    """Where the finding stands on both certificates, as it is stored."""
-    return {"before": _stored(finding.spot_before), "after": _stored(finding.spot_after)}
-
-
-def _stored(spot: Spot) -> dict[str, Any]:
-    place = asdict(spot.place) if spot.place else None
-    return {"field": spot.field, "row_id": spot.row_id, "place": place}
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """All changes that one certificate of an item brought."""
-
-    certificate_id: int
-    lot: str | None
-    on: datetime
-    findings: tuple[Finding, ...]
-
-
-def list_item_changes(session: Session, item_id: int) -> list[TimelineEntry]:
-    """What changed on the item's certificates, the newest first; without other wordings."""
-    records = session.scalars(
-        select(CertificateFinding)
-        .join(Certificate, Certificate.id == CertificateFinding.certificate_id)
-        .where(
-            Certificate.item_id == item_id,
-            CertificateFinding.standing != Standing.WORDING,
-        )
-        .options(joinedload(CertificateFinding.certificate).selectinload(Certificate.fields))
-        .order_by(
-            CertificateFinding.found_at.desc(),
-            CertificateFinding.certificate_id.desc(),
-            CertificateFinding.id,
-        )
-    ).all()
-    by_certificate: dict[int, list[CertificateFinding]] = defaultdict(list)
-    for record in records:
-        if record.kind.group is not FindingGroup.INCONSISTENCY:
-            by_certificate[record.certificate_id].append(record)
-    return [
-        TimelineEntry(
-            number,
-            facts_of(own[0].certificate, own[0].found_at.date()).lot,
-            own[0].found_at,
-            tuple(recorded_finding(record) for record in own),
-        )
-        for number, own in by_certificate.items()
-    ]

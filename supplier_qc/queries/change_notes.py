@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from supplier_qc.domain.certificate_changes.assessment import (
@@ -74,6 +74,14 @@ class ListedNote:
     @property
     def decision_words(self) -> str:
         return DECISION_WORDS[self.decision] if self.decision else "Not assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChoices:
+    """Vendors and items with at least one change, by number and in words."""
+
+    vendors: tuple[tuple[int, str], ...]
+    items: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +173,20 @@ def list_notes(
     return page_of(session, _listed(wanted), _listed_row, page, size)
 
 
-def count_open_notes(session: Session) -> int:
-    return (
-        session.scalar(
-            select(func.count()).select_from(ChangeNote).where(ChangeNote.state == NoteState.OPEN)
-        )
-        or 0
+def list_note_choices(session: Session) -> NoteChoices:
+    found = session.execute(
+        select(Organisation.id, Organisation.name, ManufacturerItem.id, ManufacturerItem.name)
+        .distinct()
+        .join(Site, Site.organisation_id == Organisation.id)
+        .join(ManufacturerItem, ManufacturerItem.site_id == Site.id)
+        .join(Certificate, Certificate.item_id == ManufacturerItem.id)
+        .join(CertificateFinding, CertificateFinding.certificate_id == Certificate.id)
+        .join(ChangeNote, ChangeNote.finding_id == CertificateFinding.id)
+        .order_by(Organisation.name, ManufacturerItem.name)
+    ).all()
+    return NoteChoices(
+        vendors=tuple({vendor: name for vendor, name, _, _ in found}.items()),
+        items=tuple({item: f"{name} · {vendor}" for _, vendor, item, name in found}.items()),
     )
 
 

@@ -18,8 +18,9 @@ from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.document_store import DocumentStore
 from supplier_qc.persistence.tables.certificate_changes import CertificateFinding, ChangeNote
 from supplier_qc.persistence.tables.certificates import Certificate
-from supplier_qc.queries.certificate_changes import as_evidence, find_changes
+from supplier_qc.queries.certificate_changes import find_changes
 from supplier_qc.queries.change_notes import signed_note
+from supplier_qc.queries.recorded_findings import as_evidence
 from supplier_qc.services.certificates import certificate_label
 from supplier_qc.services.filed_documents import document_of, store_file
 from supplier_qc.services.signing import sign

@@ -12,6 +12,7 @@ from supplier_qc.web import (
     access,
     account,
     audit_trail,
+    certificate_changes,
     certificate_readers,
     context,
     dossier,
@@ -72,6 +73,7 @@ _BLUEPRINTS = (
     vendors.blueprint,
     search.blueprint,
     certificate_readers.blueprint,
+    certificate_changes.blueprint,
     lots.blueprint,
     lot_disposition.blueprint,
 )

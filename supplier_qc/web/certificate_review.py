@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.second_person import ReviewStep
+from supplier_qc.queries.certificate_changes import get_change_review
 from supplier_qc.queries.certificate_review import (
     CertificateReview,
     FieldReview,
@@ -248,6 +249,7 @@ def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
         render_template(
             "certificates/detail.html",
             certificate=review,
+            changes=get_change_review(context.reading(), certificate_id, context.today()),
             can_review=can_review,
             has_in_hand=is_reviewer and (can_review or review.awaits_second),
             is_blind=review.is_blind_for(actor),

@@ -28,6 +28,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Home", "home.index"),
             ("Certificates", "certificates.index"),
+            ("Changes", "changes.index"),
             ("Lots", "lots.index"),
             ("Reminders", "reminders.index"),
             ("Supplier notices", "supplier_notices.index"),

@@ -32,8 +32,9 @@ from supplier_qc.persistence.tables import (
     Lot,
     Signature,
 )
-from supplier_qc.queries.certificate_changes import get_change_review, list_item_changes
+from supplier_qc.queries.certificate_changes import get_change_review
 from supplier_qc.queries.change_notes import lot_change_blockers, notes_of_findings
+from supplier_qc.queries.recorded_findings import list_item_changes
 from supplier_qc.services.certificate_changes import ChangeAssessment, assess_changes
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.lot_disposition import release_lot

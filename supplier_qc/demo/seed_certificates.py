@@ -1,4 +1,4 @@
-"""Certificates of the story: one reviewed long ago, two that wait for a reviewer today."""
+"""Certificates of the story: one reviewed long ago, four that wait for a reviewer today."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -33,8 +33,10 @@ from supplier_qc.services.reading_queue import claim_next, record_reading
 from supplier_qc.services.second_reading import hand_over_certificate
 
 REVIEWED_LOT = "S2311"
-WAITING_LOTS = ("0026008", "12")
-"""The German certificate and the scan: uploaded, and read when the clock starts."""
+WAITING_LOTS = ("S2418", "0026008", "12", "0007802")
+"""Uploaded, and read when the clock starts: a serum whose maker widened a limit without a word
+since the reviewed lot, the German certificate, the scan, and a trypsin that is said to conform
+though a result lies outside its maker's own limit."""
 
 _HEADER = {
     HeaderField.ISSUER: "issuer",

@@ -87,6 +87,10 @@ class ComparedRow:
     method_after: str | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_changed(self) -> bool:
+        return any(one.standing is not Standing.WORDING for one in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeReview:

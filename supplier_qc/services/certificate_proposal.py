@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from supplier_qc.domain.certificates import ClaimState
 from supplier_qc.domain.item_matching import ItemFacts, ItemProposal, propose_item
 from supplier_qc.domain.measurement.dates import as_expiry, decide_day_order, read_date
+from supplier_qc.domain.measurement.values import ValueKind, read_value
 from supplier_qc.domain.reported_results import proposed_result, reading
 from supplier_qc.domain.specification.limits import read_limit
 from supplier_qc.domain.specification.matching import match_tests
@@ -244,9 +245,14 @@ def _supplier_limit(printed: Mapping[str, str | None]) -> str | None:
     """The limit as printed, or in words from a table's own minimum and maximum columns."""
     if printed.get("specification"):
         return printed["specification"]
-    low, high = printed.get("spec_min"), printed.get("spec_max")
+    low, high = _bound(printed.get("spec_min")), _bound(printed.get("spec_max"))
     if low and high:
         return f"{low} to {high}"
     if low:
         return f"min. {low}"
     return f"max. {high}" if high else None
+
+
+def _bound(printed: str | None) -> str | None:
+    """None for a dash or "n/a" in a column of bounds."""
+    return None if read_value(printed).kind is ValueKind.EMPTY else printed

@@ -19,6 +19,7 @@ from supplier_qc.domain.certificate_changes.meanings import (
     storage_key,
 )
 from supplier_qc.domain.measurement.dates import read_date
+from supplier_qc.domain.specification.comparison import same_words
 
 TOLERANCE_DAYS = 31
 """Printed months instead of days move both ends by up to a month (C)."""
@@ -124,7 +125,7 @@ def header_findings(before: CertificateFacts, after: CertificateFacts) -> Iterat
 
 def _field(rule: _Compared, before: CertificateFacts, after: CertificateFacts) -> Finding | None:
     old, new = before.value(rule.field), after.value(rule.field)
-    if (old or "") == (new or ""):
+    if same_words(old, new):
         return None
     standing, severity = Standing.FOUND, rule.severity
     sentence = f"{rule.words} is “{new}” instead of “{old}”."

@@ -18,6 +18,7 @@ from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.units import parse_unit
 from supplier_qc.domain.measurement.values import ValueKind
 from supplier_qc.domain.reported_results import reading
+from supplier_qc.domain.specification.comparison import same_words
 from supplier_qc.domain.specification.matching import match_tests
 
 _NUMBERS = frozenset(
@@ -180,7 +181,7 @@ def _has_result(test: PrintedTest) -> bool:
 
 def _method(before: PrintedTest, after: PrintedTest) -> Finding | None:
     old, new = before.method, after.method
-    if (old or "") == (new or ""):
+    if same_words(old, new):
         return None
     subject = subject_of(after)
     standing, severity = Standing.FOUND, Severity.MAJOR
@@ -199,7 +200,7 @@ def _method(before: PrintedTest, after: PrintedTest) -> Finding | None:
 
 def _unit(before: PrintedTest, after: PrintedTest) -> Finding | None:
     old, new = before.unit, after.unit
-    if (old or "") == (new or "") or _only_ph(old, new):
+    if same_words(old, new) or _only_ph(old, new):
         return None
     standing, severity, sentence = _unit_change(before, after)
     return _row_finding(

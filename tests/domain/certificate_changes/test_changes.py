@@ -165,6 +165,13 @@ def test_a_changed_unit_is_told_with_whether_it_converts(
     assert told(found(old, new)) == [expected]
 
 
+def test_another_code_for_the_same_sign_is_not_even_another_wording() -> None:
+    micro, greek = "\u00b5g/mL", "\u03bcg/mL"
+    old = certificate(endotoxin(unit=micro, method="Test – A", result="5"))
+    new = certificate(endotoxin(unit=greek, method="Test - A", result="5"))
+    assert found(old, new) == []
+
+
 def test_ph_may_lose_its_unit_and_a_text_result_needs_none() -> None:
     with_unit = certificate(PrintedTest("pH", "pH", None, "7.0 - 7.6", "7.3", "pH"))
     without = certificate(PrintedTest("pH", "pH", None, "7.0 - 7.6", "7.3", None))

@@ -40,6 +40,7 @@ class WaitingRow:
     """
 
     certificates_to_review: int
+    certificates_to_second: int
     certificates_unread: int
     changes_to_assess: int
     lots_with_results: int
@@ -87,22 +88,26 @@ class BeginningRow:
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     """One statement for the counts and four for the due list."""
-    to_review, unread, changes, lots, drafts, proposals, editions, notices = session.execute(
-        select(
-            _count(Certificate, Certificate.state == CertificateState.PROPOSED),
-            _count(Certificate, Certificate.state.in_(_UNREAD)),
-            _count(ChangeNote, ChangeNote.state == NoteState.OPEN),
-            _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
-            _count(Specification, *_drafts_of_others(person_id)),
-            _count(Qualification, *_proposals_of_others(person_id)),
-            _count(ListEdition, *_editions_of_others(person_id)),
-            _count(Notice, Notice.acknowledged_at.is_(None)),
-        )
-    ).one()
+    to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices = (
+        session.execute(
+            select(
+                _count(Certificate, Certificate.state == CertificateState.PROPOSED),
+                _count(Certificate, *_waiting_for_a_second(person_id)),
+                _count(Certificate, Certificate.state.in_(_UNREAD)),
+                _count(ChangeNote, ChangeNote.state == NoteState.OPEN),
+                _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
+                _count(Specification, *_drafts_of_others(person_id)),
+                _count(Qualification, *_proposals_of_others(person_id)),
+                _count(ListEdition, *_editions_of_others(person_id)),
+                _count(Notice, Notice.acknowledged_at.is_(None)),
+            )
+        ).one()
+    )
     due = list_due(session, today)
     states = Counter(row.state for row in due)
     return WaitingRow(
         certificates_to_review=to_review,
+        certificates_to_second=to_second,
         certificates_unread=unread,
         changes_to_assess=changes,
         lots_with_results=lots,
@@ -176,6 +181,12 @@ def _drafts_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElemen
     """Who wrote a draft does not approve it."""
     is_draft = Specification.status == SpecificationStatus.DRAFT
     return is_draft, Specification.drafted_by_id != person_id
+
+
+def _waiting_for_a_second(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Who read a certificate first is not its second reader."""
+    is_waiting = Certificate.state == CertificateState.AWAITING_SECOND
+    return is_waiting, Certificate.first_read_by_id != person_id
 
 
 def _proposals_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

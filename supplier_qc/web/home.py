@@ -66,6 +66,10 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         url = link_to("certificates.index", state="proposed")
         one, words = "certificate to review", "certificates to review"
         yield WaitingCard(waiting.certificates_to_review, one, words, url, "warn")
+        url = link_to("certificates.index", state="awaiting_second")
+        one = "certificate waits for a second person"
+        words = "certificates wait for a second person"
+        yield WaitingCard(waiting.certificates_to_second, one, words, url, "warn")
         url = link_to("changes.index")
         one, words = "change of a supplier to assess", "changes of suppliers to assess"
         yield WaitingCard(waiting.changes_to_assess, one, words, url, "bad")

@@ -105,6 +105,11 @@ NEW_ACTIONS: tuple[str, ...] = (
     "qualification:condition:fulfilled",
     "evidence_policy:record:superseded",
     "risk_weight:record:superseded",
+    "sku:record:added",
+    "sku:record:changed",
+    "material:use:added",
+    "material:use:changed",
+    "material:use:removed",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -5,11 +5,13 @@ Revises: 0009
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
 
 from supplier_qc.domain.search import search_key
+from supplier_qc.persistence.table_changes import change_table
 
 revision: str = "0010"
 down_revision: str | Sequence[str] | None = "0009"
@@ -44,12 +46,253 @@ FOUND_BY = (
 """Which records were on file before they were found by their names: kind, name, where it stands."""
 
 
+PREPARATIONS = ("not_recorded", "other", "lysate_depleted", "lysate_not_depleted", "lysate_not_stated")
+TOXICITIES = ("not_recorded", "toxic", "not_toxic")
+INTENDED_USES = ("not_stated", "as_licensed", "for_further_manufacture", "diagnostic", "research")
+SOURCE_CLASSES = (
+    "animal",
+    "human",
+    "synthetic_or_mineral",
+    "plant",
+    "microbial",
+    "unanswered",
+)
+SPECIES = (
+    "cattle",
+    "buffalo",
+    "sheep",
+    "goat",
+    "deer",
+    "pig",
+    "horse",
+    "rabbit",
+    "rodent",
+    "bird",
+    "fish",
+    "primate",
+    "other",
+)
+DERIVATIVES = (
+    "serum_foetal",
+    "serum_newborn",
+    "serum_calf",
+    "serum_donor",
+    "serum_adult",
+    "albumin",
+    "transferrin",
+    "thrombin",
+    "gelatin",
+    "collagen",
+    "tallow_derivative",
+    "milk_derivative",
+    "wool_derivative",
+    "charcoal",
+    "peptone",
+    "heparin",
+    "trypsin",
+    "other",
+)
+NEVER_DELETED = ("distributor_item", "co_material_rule")
+LYSATE_SOURCE = (
+    "lysate from which fibrinogen was not removed gels in medium without heparin (synapse.koreamed"
+    ".org/articles/1144543); the heparin is porcine as a rule, so confirm the species"
+)
+
+
 def upgrade() -> None:
     _search_terms()
+    _facts_of_identity()
+    _distributor_items()
+    _material_uses()
+    _co_material_rules()
+    for table in NEVER_DELETED:
+        _never_deleted(table)
 
 
 def downgrade() -> None:
+    for table in NEVER_DELETED:
+        _deleted_again(table)
+    for table in ("co_material_rule", "material_use", "distributor_item"):
+        op.drop_table(table)
+    connection = op.get_bind()
+    doses = "ck_product_doses_per_batch_positive"
+    change_table(connection, "product", columns_gone=("doses_per_batch",), without=(doses,))
+    _without(connection, "manufacturer_item", "intended_use", "preparation")
+    _without(connection, "material", "toxicity")
     op.drop_table("search_term")
+
+
+def _without(connection: sa.Connection, table: str, *columns: str) -> None:
+    checks = tuple(f"ck_{table}_{column}" for column in columns)
+    change_table(connection, table, columns_gone=columns, without=checks)
+
+
+def _controlled(name: str, values: Sequence[str], *, nullable: bool = False) -> sa.Column[str]:
+    kind = sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+    return sa.Column(name, kind, nullable=nullable)
+
+
+def _facts_of_identity() -> None:
+    connection = op.get_bind()
+    for table, name, values in (
+        ("material", "toxicity", TOXICITIES),
+        ("manufacturer_item", "intended_use", INTENDED_USES),
+        ("manufacturer_item", "preparation", PREPARATIONS),
+    ):
+        listed = ", ".join(f"'{value}'" for value in values)
+        change_table(
+            connection,
+            table,
+            columns=(sa.Column(name, sa.String(length=40), nullable=False),),
+            constraints={f"ck_{table}_{name}": f"CHECK ({name} IN ({listed}))"},
+            fill={name: f"'{values[0]}'"},
+        )
+    change_table(
+        connection,
+        "product",
+        columns=(sa.Column("doses_per_batch", sa.Integer(), nullable=True),),
+        constraints={"ck_product_doses_per_batch_positive": "CHECK (doses_per_batch > 0)"},
+    )
+
+
+def _distributor_items() -> None:
+    decimal = sa.Text().with_variant(sa.Numeric(), "postgresql")
+    op.create_table(
+        "distributor_item",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("distributor_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=60), nullable=False),
+        sa.Column("pack_quantity", decimal, nullable=False),
+        sa.Column("pack_unit", sa.String(length=40), nullable=False),
+        sa.Column("price", decimal, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("priced_on", sa.Date(), nullable=True),
+        sa.Column("lead_time_days", sa.Integer(), nullable=True),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("trim(sku) <> ''", name=op.f("ck_distributor_item_sku_not_blank")),
+        sa.CheckConstraint(
+            "(price IS NULL) = (currency IS NULL) AND (price IS NULL) = (priced_on IS NULL)",
+            name=op.f("ck_distributor_item_price_has_currency_and_day"),
+        ),
+        sa.CheckConstraint(
+            "length(currency) = 3", name=op.f("ck_distributor_item_currency_of_three_letters")
+        ),
+        sa.CheckConstraint(
+            "lead_time_days >= 0", name=op.f("ck_distributor_item_lead_time_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["distributor_id"],
+            ["organisation.id"],
+            name=op.f("fk_distributor_item_distributor_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["manufacturer_item.id"],
+            name=op.f("fk_distributor_item_item_id_manufacturer_item"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distributor_item")),
+        sa.UniqueConstraint(
+            "distributor_id", "sku", name=op.f("uq_distributor_item_distributor_id_sku")
+        ),
+    )
+    for column in ("distributor_id", "item_id"):
+        op.create_index(op.f(f"ix_distributor_item_{column}"), "distributor_item", [column])
+
+
+def _material_uses() -> None:
+    decimal = sa.Text().with_variant(sa.Numeric(), "postgresql")
+    op.create_table(
+        "material_use",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("material_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("process_step", sa.String(length=200), nullable=False),
+        sa.Column("amount_per_batch", decimal, nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "trim(process_step) <> ''", name=op.f("ck_material_use_process_step_not_blank")
+        ),
+        sa.ForeignKeyConstraint(
+            ["material_id"], ["material.id"], name=op.f("fk_material_use_material_id_material")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_material_use_product_id_product")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_use")),
+        sa.UniqueConstraint(
+            "material_id",
+            "product_id",
+            "process_step",
+            name=op.f("uq_material_use_material_id_product_id_process_step"),
+        ),
+    )
+    for column in ("material_id", "product_id"):
+        op.create_index(op.f(f"ix_material_use_{column}"), "material_use", [column])
+
+
+def _co_material_rules() -> None:
+    table = op.create_table(
+        "co_material_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        _controlled("preparation", PREPARATIONS),
+        sa.Column("component", sa.String(length=200), nullable=False),
+        _controlled("source_class", SOURCE_CLASSES),
+        _controlled("species", SPECIES, nullable=True),
+        _controlled("derivative", DERIVATIVES),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("mark", sa.String(length=2), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "valid_to > valid_from", name=op.f("ck_co_material_rule_validity_in_order")
+        ),
+        sa.CheckConstraint("mark IN ('V', 'V2', 'K', 'C')", name=op.f("ck_co_material_rule_mark")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_co_material_rule")),
+        sa.UniqueConstraint(
+            "preparation",
+            "component",
+            "valid_from",
+            name=op.f("uq_co_material_rule_preparation_component_valid_from"),
+        ),
+    )
+    op.bulk_insert(
+        table,
+        [
+            {"preparation": preparation, "component": "Heparin", "source_class": "animal"}
+            | {"species": "pig", "derivative": "heparin", "valid_from": date(2020, 1, 1)}
+            | {"mark": "V", "source": LYSATE_SOURCE}
+            for preparation in ("lysate_not_depleted", "lysate_not_stated")
+        ],
+    )
+
+
+def _never_deleted(table: str) -> None:
+    name, message = f"{table}_no_delete", f"{table} is never deleted"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        return
+    op.execute(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+
+
+def _deleted_again(table: str) -> None:
+    name = f"{table}_no_delete"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {name}")
+        return
+    op.execute(f"DROP TRIGGER {name} ON {table}")
+    op.execute(f"DROP FUNCTION {name}()")
 
 
 def _search_terms() -> None:

@@ -138,6 +138,33 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """A seller's number for an item; `quantity` and `price` as text, the price with its currency.
+
+    `lead_time_days` runs from order to dock.
+    """
+
+    item: str
+    seller: str
+    sku: str
+    quantity: str
+    unit: str
+    price: str | None
+    currency: str | None
+    lead_time_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialUse:
+    """What a batch of the demo product takes of a material in one step."""
+
+    material: str
+    process_step: str
+    amount: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemOrigin:
     item: str
     components: tuple[OriginComponent, ...]

@@ -13,6 +13,7 @@ from supplier_qc.demo import (
     seed_certificates,
     seed_lots,
     seed_origin,
+    seed_packs,
     seed_product,
     seed_qualifications,
 )
@@ -78,6 +79,7 @@ def _events(
     yield from seed_qualifications.events(seeding, told, begun_on)
     yield from seed_origin.events(seeding, told, begun_on)
     yield from seed_product.events(seeding, told, begun_on)
+    yield from seed_packs.events(seeding, begun_on)
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)
 

@@ -7,6 +7,8 @@ from functools import partial
 
 from supplier_qc.demo import records
 from supplier_qc.demo.seed_context import Event, Seeding
+from supplier_qc.domain.catalogue import Grade
+from supplier_qc.domain.material_identity import IntendedUse, Preparation, Toxicity
 from supplier_qc.domain.specification.lines import LimitLine
 from supplier_qc.services.evidence import EvidenceDraft, add_evidence
 from supplier_qc.services.materials import ItemDraft, MaterialDraft, add_item, add_material
@@ -24,6 +26,14 @@ from supplier_qc.services.vendors import (
     add_organisation,
     add_site,
 )
+
+_STATED_USE = {
+    Grade.LICENSED_DRUG: IntendedUse.AS_LICENSED,
+    Grade.GMP_FOR_FURTHER_MANUFACTURE: IntendedUse.FOR_FURTHER_MANUFACTURE,
+    Grade.IVD: IntendedUse.DIAGNOSTIC,
+    Grade.RUO: IntendedUse.RESEARCH,
+}
+"""What the makers of the story state; where the grade is not known, neither is the use."""
 
 
 def events(seeding: Seeding, story: records.Story, begun_on: date) -> Iterator[Event]:
@@ -67,6 +77,7 @@ def _add_material(seeding: Seeding, material: records.Material, now: datetime) -
         function=material.function,
         stage_of_use=material.process_step,
         in_final_product=material.in_final_product,
+        toxicity=Toxicity.NOT_TOXIC,
     )
     seeding.materials[material.key] = add_material(
         seeding.sessions, draft, actor=seeding.actor("ana"), now=now
@@ -81,6 +92,8 @@ def _add_item(seeding: Seeding, item: records.Item, now: datetime) -> None:
         grade=item.grade,
         storage=item.storage,
         shelf_life_months=item.shelf_life_months,
+        intended_use=_STATED_USE.get(item.grade, IntendedUse.NOT_STATED),
+        preparation=Preparation.LYSATE_DEPLETED if item.key == "lysate" else Preparation.OTHER,
     )
     seeding.items[item.key] = add_item(
         seeding.sessions,

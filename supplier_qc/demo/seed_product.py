@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from supplier_qc.demo import records
+from supplier_qc.demo.packs import DOSES_PER_BATCH
 from supplier_qc.demo.seed_context import Event, Seeding
 from supplier_qc.domain.residuals.kinds import ReagentClass
 from supplier_qc.services.residual_drafts import (
@@ -29,6 +30,7 @@ def _add_product(seeding: Seeding, product: records.Product, now: datetime) -> N
         dose_volume_ml=Decimal(product.dose_volume_ml),
         cells_per_dose=Decimal(product.cells_per_dose),
         lowest_patient_weight_kg=Decimal(product.lowest_patient_weight_kg),
+        doses_per_batch=DOSES_PER_BATCH,
     )
     number = add_product(seeding.sessions, draft, actor=cyd, now=now)
     for step in product.steps:

@@ -100,6 +100,11 @@ class AuditAction(StrEnum):
     QUALIFICATION_CONDITION_FULFILLED = "qualification:condition:fulfilled"
     EVIDENCE_POLICY_SUPERSEDED = "evidence_policy:record:superseded"
     RISK_WEIGHT_SUPERSEDED = "risk_weight:record:superseded"
+    SKU_ADDED = "sku:record:added"
+    SKU_CHANGED = "sku:record:changed"
+    MATERIAL_USE_ADDED = "material:use:added"
+    MATERIAL_USE_CHANGED = "material:use:changed"
+    MATERIAL_USE_REMOVED = "material:use:removed"
 
     @property
     def words(self) -> str:
@@ -120,6 +125,9 @@ _NEED_REASON = frozenset(
         AuditAction.CONTACT_CHANGED,
         AuditAction.MATERIAL_CHANGED,
         AuditAction.ITEM_CHANGED,
+        AuditAction.SKU_CHANGED,
+        AuditAction.MATERIAL_USE_CHANGED,
+        AuditAction.MATERIAL_USE_REMOVED,
         AuditAction.EVIDENCE_CHANGED,
         AuditAction.SPECIFICATION_APPROVED,
         AuditAction.SPECIFICATION_DRAFT_DISCARDED,

@@ -16,6 +16,7 @@ from supplier_qc.persistence.base import Base
 from supplier_qc.persistence.tables import (
     Certificate,
     CertificateField,
+    DistributorItem,
     Document,
     Evidence,
     Lot,
@@ -139,6 +140,7 @@ _FOUND_BY: dict[type[Base], _FoundBy] = {
     Site: _own("name"),
     Material: _own("code", "name"),
     ManufacturerItem: _own("catalogue_number", "name"),
+    DistributorItem: _own("sku"),
     Lot: _own("manufacturer_lot", "internal_number"),
     Evidence: _own("reference", "title"),
     Certificate: _FoundBy(("document_id",), _of_certificate),

@@ -10,8 +10,10 @@ from supplier_qc.domain.catalogue import Grade, RiskClass
 from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.countries import country_name
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.material_identity import PREPARATION_WORDS, IntendedUse, Preparation
 from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.identities import DistributorItem
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
@@ -35,6 +37,8 @@ class ItemRow:
     storage: str | None
     shelf_life_months: int | None
     is_double_entry: bool
+    intended_use: IntendedUse
+    preparation: Preparation
     material_id: int
     material_code: str
     material_name: str
@@ -48,6 +52,10 @@ class ItemRow:
     @property
     def country_name(self) -> str:
         return country_name(self.country)
+
+    @property
+    def preparation_words(self) -> str:
+        return PREPARATION_WORDS[self.preparation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def list_latest_certificates(session: Session, item_id: int) -> list[Certificate
 def list_entries_about_item(session: Session, item_id: int) -> list[EntryRow]:
     """The latest entries about the item, its specifications, qualifications and evidence."""
     subjects = {ManufacturerItem.__tablename__: [item_id]}
-    for table in (Specification, Qualification, Evidence):
+    for table in (Specification, Qualification, Evidence, DistributorItem):
         numbers = session.scalars(select(table.id).where(table.item_id == item_id))
         subjects[table.__tablename__] = list(numbers)
     return list_entries_about(session, subjects)
@@ -131,6 +139,8 @@ def _row(item: ManufacturerItem) -> ItemRow:
         storage=item.storage,
         shelf_life_months=item.shelf_life_months,
         is_double_entry=item.is_double_entry,
+        intended_use=item.intended_use,
+        preparation=item.preparation,
         material_id=material.id,
         material_code=material.code,
         material_name=material.name,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from supplier_qc.domain.catalogue import MaterialCategory, RiskClass
+from supplier_qc.domain.material_identity import Toxicity
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.qualification.sources import SourceMark, source_mark, source_words
 from supplier_qc.domain.qualification.states import APPROVALS
@@ -72,6 +73,7 @@ class MaterialRow:
     function: str
     stage_of_use: str
     in_final_product: bool
+    toxicity: Toxicity
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def get_material(session: Session, material_id: int) -> MaterialRow | None:
         function=found.function,
         stage_of_use=found.stage_of_use,
         in_final_product=found.in_final_product,
+        toxicity=found.toxicity,
     )
 
 

@@ -48,6 +48,7 @@ class ProductRow:
     dose_volume_ml: Decimal
     cells_per_dose: Decimal
     lowest_patient_weight_kg: Decimal
+    doses_per_batch: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +340,7 @@ def _product_row(product: Product) -> ProductRow:
         dose_volume_ml=product.dose_volume_ml,
         cells_per_dose=product.cells_per_dose,
         lowest_patient_weight_kg=product.lowest_patient_weight_kg,
+        doses_per_batch=product.doses_per_batch,
     )
 
 

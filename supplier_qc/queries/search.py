@@ -12,6 +12,7 @@ from supplier_qc.domain.countries import country_name
 from supplier_qc.domain.search import Sought
 from supplier_qc.persistence.tables import (
     Certificate,
+    DistributorItem,
     Document,
     Evidence,
     Lot,
@@ -33,7 +34,10 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """`matched` is the name or number that fits, where the title does not show it already."""
+    """`matched` is the name or number that fits, where the title does not show it already.
+
+    `owner_id` is the vendor of a site or a paper, the item of a distributor's number.
+    """
 
     kind: str
     id: int
@@ -68,6 +72,7 @@ KINDS: Mapping[str, str] = {
     "site": "Sites",
     "material": "Materials",
     "manufacturer_item": "Items",
+    "distributor_item": "Distributors' numbers",
     "lot": "Lots",
     "certificate": "Certificates",
     "evidence": "Evidence",
@@ -196,6 +201,25 @@ def _item(row: Row[*tuple[Any, ...]], hit: _Hit) -> FoundRow:
     return _row(hit, row.name, f"{row.catalogue_number}, {row.vendor}")
 
 
+def _packs(numbers: list[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            DistributorItem.id,
+            DistributorItem.sku,
+            DistributorItem.item_id,
+            ManufacturerItem.name.label("item"),
+            Organisation.name.label("seller"),
+        )
+        .join(ManufacturerItem, ManufacturerItem.id == DistributorItem.item_id)
+        .join(Organisation, Organisation.id == DistributorItem.distributor_id)
+        .where(DistributorItem.id.in_(numbers))
+    )
+
+
+def _pack(row: Row[*tuple[Any, ...]], hit: _Hit) -> FoundRow:
+    return _row(hit, row.sku, f"{row.item}, from {row.seller}", row.item_id)
+
+
 def _lots(numbers: list[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -251,6 +275,7 @@ _DETAILS: Mapping[str, tuple[_Statement, _Read]] = {
     "site": (_sites, _site),
     "material": (_materials, _material),
     "manufacturer_item": (_items, _item),
+    "distributor_item": (_packs, _pack),
     "lot": (_lots, _lot),
     "certificate": (_certificates, _certificate),
     "evidence": (_papers, _paper),

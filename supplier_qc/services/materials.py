@@ -16,10 +16,12 @@ from supplier_qc.domain.entered_text import (
     paragraphs,
     text_problems,
 )
+from supplier_qc.domain.material_identity import IntendedUse, Preparation, Toxicity
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import Site
+from supplier_qc.services.co_materials import record_co_materials
 from supplier_qc.services.transaction import Change, changing, check_version
 
 
@@ -34,6 +36,7 @@ class MaterialDraft:
     function: str
     stage_of_use: str
     in_final_product: bool = False
+    toxicity: Toxicity = Toxicity.NOT_RECORDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class ItemDraft:
     storage: str | None = None
     shelf_life_months: int | None = None
     is_double_entry: bool = False
+    intended_use: IntendedUse = IntendedUse.NOT_STATED
+    preparation: Preparation = Preparation.NOT_RECORDED
 
 
 def add_material(
@@ -96,6 +101,7 @@ def add_item(
             _fill_item(change, item, draft)
         change.session.add(item)
         change.session.flush()  # the number is the audit entry's subject
+        record_co_materials(change, item)
         change.about(item, item_label(item))
         return item.id
 
@@ -116,6 +122,7 @@ def change_item(
         check_version(item, version)
         with change.session.no_autoflush:
             _fill_item(change, item, draft)
+        record_co_materials(change, item)
         change.about(item, item_label(item))
 
 
@@ -142,7 +149,7 @@ def _fill_material(change: Change, material: Material, draft: MaterialDraft) -> 
     material.code, material.name = code, name
     material.category, material.risk_class = draft.category, draft.risk_class
     material.function, material.stage_of_use = function, stage_of_use
-    material.in_final_product = draft.in_final_product
+    material.in_final_product, material.toxicity = draft.in_final_product, draft.toxicity
 
 
 def _taken_code(change: Change, own_id: int | None, code: str) -> Iterator[str]:
@@ -172,6 +179,7 @@ def _fill_item(change: Change, item: ManufacturerItem, draft: ItemDraft) -> None
     item.catalogue_number, item.name, item.grade = number, name, draft.grade
     item.storage, item.shelf_life_months = storage, draft.shelf_life_months
     item.is_double_entry = draft.is_double_entry
+    item.intended_use, item.preparation = draft.intended_use, draft.preparation
 
 
 def _site_problems(site: Site | None) -> Iterator[str]:

@@ -20,18 +20,20 @@ from supplier_qc.domain.residuals.limits import (
 from supplier_qc.domain.residuals.wash import ClearanceStep, step_problems
 
 _ONE = Decimal(1)
+MOST_DOSES = 1_000_000
 _MOST_DIGITS = 30  # a figure with more places is a slip of the keyboard
 
 
 @dataclass(frozen=True, slots=True)
 class ProductDraft:
-    """Dose volume in mL, cells a dose, weight of the lightest patient in kg."""
+    """Dose volume in mL, cells a dose, weight of the lightest patient in kg, doses of a batch."""
 
     name: str
     route: str
     dose_volume_ml: Decimal
     cells_per_dose: Decimal
     lowest_patient_weight_kg: Decimal
+    doses_per_batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,8 @@ def product_draft_problems(draft: ProductDraft) -> Iterator[str]:
         ("The lowest patient weight", draft.lowest_patient_weight_kg),
     ):
         yield from _number_problems(words, value, zero_is_allowed=False)
+    if draft.doses_per_batch is not None and not 1 <= draft.doses_per_batch <= MOST_DOSES:
+        yield f"A batch gives between 1 and {MOST_DOSES} doses."
 
 
 def step_draft_problems(draft: StepDraft) -> list[str]:

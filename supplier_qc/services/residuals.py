@@ -207,6 +207,7 @@ def _fill_product(change: Change, product: Product, draft: ProductDraft) -> None
     product.dose_volume_ml = draft.dose_volume_ml
     product.cells_per_dose = draft.cells_per_dose
     product.lowest_patient_weight_kg = draft.lowest_patient_weight_kg
+    product.doses_per_batch = draft.doses_per_batch
 
 
 def _fill_step(step: ProcessStep, draft: StepDraft) -> None:

@@ -1,14 +1,14 @@
 """Form fields that several pages share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, Form, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
 from supplier_qc.domain.catalogue import label
@@ -46,6 +46,15 @@ class PlainDecimalField(StringField):
         self.data = number
 
 
+class NumberRequired(InputRequired):
+    """Blanks alone are no number either."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        super().__call__(form, field)
+        if field.data is None and not field.errors:
+            raise StopValidation(self.message)
+
+
 def version_field() -> IntegerField:
     """The version of the record the form was filled from; it has to be there."""
     message = "The page is incomplete; reload it."
@@ -66,6 +75,21 @@ def choice_field(name: str, enum: type[_Enum], *, blank: str = "Choose …") -> 
     choices = [SelectChoice("", blank), *(SelectChoice(one.value, label(one)) for one in enum)]
     return SelectField(
         name, [InputRequired("Choose one.")], choices=choices, coerce=_optional(enum)
+    )
+
+
+def stated_field(
+    name: str, enum: type[_Enum], *, unknown: _Enum, words: Mapping[_Enum, str] | None = None
+) -> SelectField:
+    """One of the enum's members; `unknown`, which claims nothing, until a person chooses."""
+    shown = {one: label(one) for one in enum} | dict(words or {})
+    choices = [SelectChoice(one.value, shown[one]) for one in enum]
+    return SelectField(
+        name,
+        [InputRequired("Choose one.")],
+        choices=choices,
+        coerce=_optional(enum),
+        default=unknown,
     )
 
 

@@ -8,10 +8,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from supplier_qc.domain.catalogue import Grade
+from supplier_qc.domain.material_identity import PREPARATION_WORDS, IntendedUse, Preparation
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import items as queries
+from supplier_qc.queries.distributor_items import list_of_item
 from supplier_qc.queries.evidence import list_evidence_of_item
+from supplier_qc.queries.item_identity import identities
 from supplier_qc.queries.items import ItemRow
 from supplier_qc.queries.materials import get_material
 from supplier_qc.queries.qualifications import list_qualifications
@@ -27,6 +30,7 @@ from supplier_qc.web.fields import (
     number_choice_field,
     number_choices,
     reason_field,
+    stated_field,
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
@@ -45,6 +49,10 @@ class ItemForm(FlaskForm):
         "Catalogue number", [DataRequired("Type the catalogue number."), Length(max=60)]
     )
     grade = choice_field("Grade", Grade)
+    intended_use = stated_field("Stated use", IntendedUse, unknown=IntendedUse.NOT_STATED)
+    preparation = stated_field(
+        "Preparation", Preparation, unknown=Preparation.NOT_RECORDED, words=PREPARATION_WORDS
+    )
     storage = StringField(
         "Storage", [Length(max=200)], description="As on the label, for example: -20 °C or below."
     )
@@ -90,6 +98,8 @@ def detail(item_id: int) -> ResponseReturnValue:
     return render_template(
         "items/detail.html",
         item=item,
+        identity=identities(session, [item_id], today)[item_id],
+        packs=list_of_item(session, item_id),
         qualifications=list_qualifications(session, [item_id], today),
         causes=[one for one in list_causes(session, item_id=item_id) if one.closed_on is None],
         specification=get_specification_in_force(session, item_id),
@@ -150,4 +160,6 @@ def _draft(form: ItemForm) -> ItemDraft:
         storage=form.storage.data,
         shelf_life_months=form.shelf_life_months.data,
         is_double_entry=form.is_double_entry.data,
+        intended_use=form.intended_use.data,
+        preparation=form.preparation.data,
     )

@@ -7,9 +7,12 @@ from wtforms import BooleanField, SearchField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from supplier_qc.domain.catalogue import MaterialCategory, RiskClass
+from supplier_qc.domain.material_identity import Toxicity
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import materials as queries
+from supplier_qc.queries.item_identity import identities
+from supplier_qc.queries.material_costs import material_costs, step_sums
 from supplier_qc.queries.materials import MaterialFilter, MaterialRow
 from supplier_qc.queries.record_history import list_entries_about
 from supplier_qc.services import materials as services
@@ -21,6 +24,7 @@ from supplier_qc.web.fields import (
     choice_field,
     filter_field,
     reason_field,
+    stated_field,
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
@@ -56,6 +60,7 @@ class MaterialForm(FlaskForm):
         render_kw={"rows": 2},
     )
     in_final_product = BooleanField("It is present in the final product")
+    toxicity = stated_field("Known toxin", Toxicity, unknown=Toxicity.NOT_RECORDED)
 
 
 class EditMaterialForm(MaterialForm):
@@ -97,14 +102,24 @@ def new() -> ResponseReturnValue:
 def detail(material_id: int) -> ResponseReturnValue:
     material = _material(material_id)
     rows = queries.list_sources(context.reading(), material_id, context.today())
+    costs = material_costs(context.reading(), material_id)
     return render_template(
         "materials/detail.html",
         material=material,
         rows=rows,
         sources=queries.sources_of(rows, material.risk_class),
+        item_identities=identities(
+            context.reading(), [row.item.id for row in rows], context.today()
+        ),
+        costs=costs,
+        cost_sums=step_sums(costs.rows),
         entries=list_entries_about(
             context.reading(),
-            {"material": [material_id], "manufacturer_item": [row.item.id for row in rows]},
+            {
+                "material": [material_id],
+                "manufacturer_item": [row.item.id for row in rows],
+                "material_use": [use.id for use in costs.uses],
+            },
         ),
     )
 
@@ -148,4 +163,5 @@ def _draft(form: MaterialForm) -> MaterialDraft:
         function=form.function.data,
         stage_of_use=form.stage_of_use.data,
         in_final_product=form.in_final_product.data,
+        toxicity=form.toxicity.data,
     )

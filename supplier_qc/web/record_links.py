@@ -4,6 +4,8 @@ from supplier_qc.web.navigation import link_to
 
 _PAGES = {
     "certificate": ("certificates.detail", "certificate_id"),
+    "distributor_item": ("distributor_items.edit", "distributor_item_id"),
+    "material_use": ("material_uses.edit", "use_id"),
     "evidence": ("evidence.edit", "evidence_id"),
     "lot": ("lots.detail", "lot_id"),
     "manufacturer_item": ("items.detail", "item_id"),

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from supplier_qc.domain.residuals.kinds import LimitBasis, ReagentClass, StepKind
 from supplier_qc.services.residual_drafts import (
@@ -15,6 +15,7 @@ from supplier_qc.services.residual_drafts import (
     StepDraft,
 )
 from supplier_qc.web.fields import (
+    NumberRequired,
     PlainDecimalField,
     choice_field,
     number_choice_field,
@@ -23,15 +24,6 @@ from supplier_qc.web.fields import (
 )
 
 _UNITS = "A concentration: µg/mL, mg/L, IU/mL, ng/10^6 cells …"
-
-
-class _NumberRequired(InputRequired):
-    """Blanks alone are no number either."""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        super().__call__(form, field)
-        if field.data is None and not field.errors:
-            raise StopValidation(self.message)
 
 
 def _given(field: PlainDecimalField) -> Decimal:
@@ -44,7 +36,7 @@ def _given(field: PlainDecimalField) -> Decimal:
 def _number(label: str, description: str = "", *, required: str = "") -> PlainDecimalField:
     return PlainDecimalField(
         label,
-        [_NumberRequired(required)] if required else [],
+        [NumberRequired(required)] if required else [],
         description=description,
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
@@ -68,6 +60,11 @@ class ProductForm(FlaskForm):
         "Limits a kilogram count with the lightest patient.",
         required="Type the weight.",
     )
+    doses_per_batch = IntegerField(
+        "Doses of a batch",
+        [Optional(), NumberRange(1, 1_000_000, "Between 1 and 1,000,000 doses.")],
+        description="From which the cost of a dose is computed.",
+    )
 
     def draft(self) -> ProductDraft:
         return ProductDraft(
@@ -76,6 +73,7 @@ class ProductForm(FlaskForm):
             dose_volume_ml=_given(self.dose_volume_ml),
             cells_per_dose=_given(self.cells_per_dose),
             lowest_patient_weight_kg=_given(self.lowest_patient_weight_kg),
+            doses_per_batch=self.doses_per_batch.data,
         )
 
 

@@ -32,7 +32,12 @@ def index() -> ResponseReturnValue:
 
 
 def _address_of(row: FoundRow) -> str | None:
-    """The record's page, or that of its vendor where the person may not open it."""
+    """The record's page, or that of its vendor where the person may not open it.
+
+    A distributor's number is read on the page of its item.
+    """
+    if row.kind == "distributor_item":
+        return link_to("items.detail", item_id=row.owner_id)
     own = record_url(row.kind, row.id)
     if own is None and row.owner_id is not None:
         return link_to("vendors.detail", vendor_id=row.owner_id)

@@ -10,6 +10,11 @@ from supplier_qc.persistence.tables.certificates import (
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.dossier import DossierExport
 from supplier_qc.persistence.tables.filings import SpecificationFiling
+from supplier_qc.persistence.tables.identities import (
+    CoMaterialRuleRow,
+    DistributorItem,
+    MaterialUse,
+)
 from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
@@ -63,9 +68,11 @@ __all__ = [
     "CertificateRow",
     "CertificateSecondEntry",
     "ChangeNote",
+    "CoMaterialRuleRow",
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
+    "DistributorItem",
     "Document",
     "DossierExport",
     "Evidence",
@@ -76,6 +83,7 @@ __all__ = [
     "LotResult",
     "ManufacturerItem",
     "Material",
+    "MaterialUse",
     "Message",
     "Notice",
     "Organisation",

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supplier_qc.domain.catalogue import Grade, MaterialCategory, RiskClass
+from supplier_qc.domain.material_identity import IntendedUse, Preparation, Toxicity
 from supplier_qc.persistence.base import Base, Versioned, controlled
 from supplier_qc.persistence.tables.parties import Site
 
@@ -22,6 +23,9 @@ class Material(Versioned, Base):
     # Where in the process it is used, in the words of the dossier.
     stage_of_use: Mapped[str] = mapped_column(Text)
     in_final_product: Mapped[bool] = mapped_column(default=False)
+    toxicity: Mapped[Toxicity] = mapped_column(
+        controlled(Toxicity, "toxicity"), default=Toxicity.NOT_RECORDED
+    )
     items: Mapped[list["ManufacturerItem"]] = relationship(
         back_populates="material", order_by="ManufacturerItem.catalogue_number"
     )
@@ -42,6 +46,14 @@ class ManufacturerItem(Versioned, Base):
     catalogue_number: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
     grade: Mapped[Grade] = mapped_column(controlled(Grade, "grade"))
+    # What the manufacturer states in writing that it is for.
+    intended_use: Mapped[IntendedUse] = mapped_column(
+        controlled(IntendedUse, "intended_use"), default=IntendedUse.NOT_STATED
+    )
+    # How it is prepared, where that pulls a further material in.
+    preparation: Mapped[Preparation] = mapped_column(
+        controlled(Preparation, "preparation"), default=Preparation.NOT_RECORDED
+    )
     storage: Mapped[str | None] = mapped_column(String(200))
     shelf_life_months: Mapped[int | None]
     # The results of its certificates are typed twice, the second time without seeing the first.

@@ -13,6 +13,7 @@ from supplier_qc.persistence.tables.materials import Material
 
 class Product(Versioned, Base):
     __tablename__ = "product"
+    __table_args__ = (CheckConstraint("doses_per_batch > 0", name="doses_per_batch_positive"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
@@ -23,6 +24,8 @@ class Product(Versioned, Base):
     # kg; the lightest patient the dose is meant for.
     lowest_patient_weight_kg: Mapped[Decimal] = mapped_column(ExactDecimal)
     route: Mapped[str] = mapped_column(String(100))
+    # Doses that one batch gives; NULL where nobody recorded it.
+    doses_per_batch: Mapped[int | None]
     steps: Mapped[list["ProcessStep"]] = relationship(
         back_populates="product", order_by="ProcessStep.position"
     )

@@ -36,6 +36,11 @@ _COUNTRY_CODES = {normalised_name(name): code for code, name in COUNTRIES.items(
 
 
 @lru_cache(maxsize=4096)
+def word_key(text: str | None) -> str:
+    return folded(text or "")
+
+
+@lru_cache(maxsize=4096)
 def name_key(text: str | None) -> str:
     return normalised_name(text or "")
 

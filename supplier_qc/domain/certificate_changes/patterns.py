@@ -12,10 +12,9 @@ from supplier_qc.domain.certificate_changes.findings import (
     spot_of_field,
     spot_of_test,
 )
-from supplier_qc.domain.certificate_changes.meanings import unit_key
-from supplier_qc.domain.certificate_changes.rows import pair_tests, same_test, subject_of
+from supplier_qc.domain.certificate_changes.meanings import unit_key, word_key
+from supplier_qc.domain.certificate_changes.rows import same_test, subject_of
 from supplier_qc.domain.item_matching import bare_number
-from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.values import ValueKind
 from supplier_qc.domain.reported_results import reading
 from supplier_qc.domain.specification.limits import ReadLimit, read_limit
@@ -75,7 +74,7 @@ def _digits(value: Decimal) -> int:
 def _same_value(one: PrintedTest, other: PrintedTest | None) -> bool:
     return (
         other is not None
-        and folded(one.result or "") == folded(other.result or "")
+        and word_key(one.result) == word_key(other.result)
         and unit_key(one.unit) == unit_key(other.unit)
     )
 
@@ -99,14 +98,14 @@ def _identical_values(
 ) -> Iterator[Finding]:
     others = _other_lots(certificate, earlier)
     for test in certificate.tests:
-        if not counts(test, decimal_comma=certificate.decimal_comma):
-            continue
         run = 1
         for one in others:
             if not _same_value(test, same_test(one.tests, test)):
                 break
             run += 1
-        if run >= _needed(test):
+        if run < LOTS_IN_A_ROW_PRECISE:
+            continue
+        if counts(test, decimal_comma=certificate.decimal_comma) and run >= _needed(test):
             yield _identical_value(test, others[: run - 1])
 
 
@@ -134,17 +133,12 @@ def _identical_lots(
     certificate: CertificateFacts, earlier: Sequence[CertificateFacts]
 ) -> Iterator[Finding]:
     """Every quantitative test that both lots report has the same value."""
-    mine = [one for one in certificate.tests if counts(one)]
+    comma = certificate.decimal_comma
+    mine = [one for one in certificate.tests if counts(one, decimal_comma=comma)]
     if len(mine) < TESTS_THAT_AGREE:
         return
     for other in _other_lots(certificate, earlier):
-        pairs = [
-            (pair.before, pair.after)
-            for pair in pair_tests(other.tests, mine)
-            if pair.before is not None and pair.after is not None
-        ]
-        agree = all(_same_value(after, before) for before, after in pairs)
-        if agree and len(pairs) == len(mine):
+        if all(_same_value(test, same_test(other.tests, test)) for test in mine):
             yield Finding(
                 FindingKind.IDENTICAL_LOTS,
                 "C-41",

@@ -12,7 +12,12 @@ from supplier_qc.domain.certificate_changes.findings import (
     Standing,
     spot_of_test,
 )
-from supplier_qc.domain.certificate_changes.meanings import method_key, name_key, unit_key
+from supplier_qc.domain.certificate_changes.meanings import (
+    method_key,
+    name_key,
+    unit_key,
+    word_key,
+)
 from supplier_qc.domain.certificate_changes.supplier_limits import limit_finding
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.units import parse_unit
@@ -86,15 +91,32 @@ def _name_of(test: PrintedTest) -> str:
 
 def _paired(
     left: list[PrintedTest], right: list[PrintedTest], key: Callable[[PrintedTest], str]
-) -> Iterator[TestPair]:
+) -> list[TestPair]:
     """Take pairs of one key out of both lists, in an order that the page does not decide."""
-    for name in dict.fromkeys(key(test) for test in left):
-        befores = sorted((test for test in left if name and key(test) == name), key=_content)
-        afters = sorted((test for test in right if name and key(test) == name), key=_content)
-        for pair in [TestPair(*both) for both in zip(befores, afters, strict=False)]:
-            _take(left, pair.before)
-            _take(right, pair.after)
-            yield pair
+    befores, afters = _grouped(left, key), _grouped(right, key)
+    pairs = [
+        TestPair(*both)
+        for name in befores
+        if name
+        for both in zip(
+            sorted(befores[name], key=_content),
+            sorted(afters.get(name, ()), key=_content),
+            strict=False,
+        )
+    ]
+    for pair in pairs:
+        _take(left, pair.before)
+        _take(right, pair.after)
+    return pairs
+
+
+def _grouped(
+    tests: Sequence[PrintedTest], key: Callable[[PrintedTest], str]
+) -> dict[str, list[PrintedTest]]:
+    groups: dict[str, list[PrintedTest]] = {}
+    for test in tests:
+        groups.setdefault(key(test), []).append(test)
+    return groups
 
 
 def _take(tests: list[PrintedTest], wanted: PrintedTest | None) -> None:
@@ -107,7 +129,7 @@ def _take(tests: list[PrintedTest], wanted: PrintedTest | None) -> None:
 
 def _content(test: PrintedTest) -> tuple[str, ...]:
     parts = (test.attribute, test.name, test.method, test.limit, test.unit, test.result)
-    return tuple(folded(part or "") for part in parts)
+    return tuple(word_key(part) for part in parts)
 
 
 def _alike(left: list[PrintedTest], right: list[PrintedTest]) -> list[TestPair]:

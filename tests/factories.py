@@ -5,27 +5,34 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.catalogue import (
+    AuditManner,
     ContactFunction,
     EvidenceKind,
+    EvidenceResult,
     Grade,
     MaterialCategory,
     OrganisationRole,
     RiskClass,
     UseScope,
+    label,
 )
+from supplier_qc.domain.evidence_details import EvidenceDetails
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.qualification.requirements import Condition
+from supplier_qc.domain.qualification.states import MOVES, OPENING
 from supplier_qc.domain.specification.lines import LimitLine
 from supplier_qc.domain.specification.operator import Operator
 from supplier_qc.persistence.document_store import DocumentStore
 from supplier_qc.persistence.sessions import reading
-from supplier_qc.persistence.tables import Qualification, Specification
+from supplier_qc.persistence.tables import ManufacturerItem, Qualification, Specification
 from supplier_qc.services.evidence import EvidenceDraft, add_evidence
 from supplier_qc.services.materials import ItemDraft, MaterialDraft, add_item, add_material
 from supplier_qc.services.qualifications import (
@@ -33,6 +40,8 @@ from supplier_qc.services.qualifications import (
     decide_qualification,
     propose_qualification,
 )
+from supplier_qc.services.source_evaluation import propose_decision
+from supplier_qc.services.source_records import DecisionDraft, open_decision
 from supplier_qc.services.specifications import (
     Approval,
     add_specification_lines,
@@ -64,6 +73,19 @@ LINES = (
     ),
 )
 """The lines of a specification when a test names none."""
+
+_GOOD = EvidenceDetails(result=EvidenceResult.SATISFACTORY)
+REQUIRED_PAPERS = (
+    (EvidenceKind.QUESTIONNAIRE, _GOOD),
+    (EvidenceKind.AUDIT_REPORT, replace(_GOOD, manner=AuditManner.ON_SITE)),
+    (EvidenceKind.QUALITY_AGREEMENT, EvidenceDetails(change_notice_months=6)),
+    (EvidenceKind.CERTIFICATE, EvidenceDetails()),
+    (EvidenceKind.TSE_STATEMENT, EvidenceDetails()),
+    (EvidenceKind.QUALIFICATION_LOTS, EvidenceDetails(lots=3)),
+    (EvidenceKind.COA_VERIFICATION, _GOOD),
+)
+_NO_FILES = DocumentStore(Path("no-such-folder"))
+"""Papers without a file never reach it."""
 
 
 def make_vendor(sessions: sessionmaker[Session], *, now: datetime = NOW, **changes: Any) -> int:
@@ -172,17 +194,38 @@ def make_qualification(
     *,
     use_scope: UseScope = UseScope.PHASE_1_2,
     approved: bool = True,
+    with_papers: bool = True,
     now: datetime = NOW,
 ) -> int:
-    """A qualification of the item (a new one unless given), approved unless `approved` is off."""
+    """A qualification of the item (a new one unless given), approved unless `approved` is off.
+
+    Every paper that the shipped policy asks for is there, unless `with_papers` is off.
+    """
     item = make_item(sessions, now=now) if item_id is None else item_id
     ana = actor_of(Role.PROCUREMENT)
     qualification_id = propose_qualification(
         sessions, item, use_scope, "Questionnaire and three lots are in order.", actor=ana, now=now
     )
+    if with_papers:
+        make_required_papers(sessions, item, now=now)
     if approved:
         decide_made_qualification(sessions, qualification_id, now=now)
     return qualification_id
+
+
+def make_required_papers(
+    sessions: sessionmaker[Session], item_id: int, *, now: datetime = NOW
+) -> None:
+    """Every paper that the shipped policy asks for, issued today, without a day of its own."""
+    with reading(sessions) as session:
+        item = session.get_one(ManufacturerItem, item_id)
+        vendor_id = item.site.organisation_id
+    for kind, details in REQUIRED_PAPERS:
+        draft = EvidenceDraft(
+            kind, label(kind), item_id=item_id, issued_on=now.date(), details=details
+        )
+        actor = actor_of(Role.PROCUREMENT)
+        add_evidence(sessions, _NO_FILES, vendor_id, draft, actor=actor, now=now)
 
 
 def decide_made_qualification(
@@ -190,13 +233,19 @@ def decide_made_qualification(
     qualification_id: int,
     status: QualificationStatus = QualificationStatus.APPROVED,
     *,
-    conditions: str | None = None,
+    conditions: Sequence[Condition] = (),
     now: datetime = NOW,
 ) -> None:
+    """Signed by Bea; an approval is proposed by Ana before, unless it is already."""
     with reading(sessions) as session:
-        version = session.scalars(
-            select(Qualification.version).where(Qualification.id == qualification_id)
-        ).one()
+        qualification = session.get_one(Qualification, qualification_id)
+        is_proposed = open_decision(session, qualification_id) is not None
+    version = qualification.version
+    if status in OPENING and not is_proposed and status in MOVES[qualification.status]:
+        draft = DecisionDraft(status, "Looked at again.", conditions=conditions)
+        ana = actor_of(Role.PROCUREMENT)
+        propose_decision(sessions, qualification_id, draft, version=version, actor=ana, now=now)
+        version += 1
     decision = Decision(status, version, "The evidence is complete.", PASSWORD, conditions)
     bea = actor_of(Role.QA_APPROVER)
     decide_qualification(sessions, qualification_id, decision, actor=bea, now=now)

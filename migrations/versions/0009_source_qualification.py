@@ -403,8 +403,8 @@ def _policy_rows() -> Iterator[dict[str, Any]]:
             shown = {"validity_months": months, "minimum": minimum, "manner": manner}
             yield _row(kind, risk_class, None, demand, effects, SOURCE) | shown
             yield _row(kind, risk_class, "research", _OPTIONAL, effects, SOURCE) | shown
-        for use, demand, *effects in GRADE:
-            yield _row("grade_for_use", risk_class, use, demand, effects, GRADE_SOURCE)
+        for use, demand, *steps in GRADE:
+            yield _row("grade_for_use", risk_class, use, demand, steps, GRADE_SOURCE)
         late = _BLOCK if risk_class == "critical" else _WARN
         yield _row("conditions_in_time", risk_class, None, _ASKED, (_BLOCK, late, _WARN), SOURCE)
         effects = (_NONE, late, _WARN)
@@ -509,7 +509,10 @@ def _create_trigger(name: str, table: str, event: str, message: str) -> None:
 
 
 def downgrade() -> None:
-    """Refused by the database where a source or a paper is already of a new kind."""
+    """Papers of a new kind become "other"; a source on probation or retired refuses the way back."""
+    before = ", ".join(f"'{kind}'" for kind in EVIDENCE_BEFORE)
+    op.execute(f"UPDATE evidence SET kind = 'other' WHERE kind NOT IN ({before})")  # noqa: S608 -- our own values
+    op.execute("UPDATE qualification SET status = 'proposed' WHERE status = 'under_evaluation'")
     for table in reversed(TABLES):
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from supplier_qc.demo.records import Evidence
-from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.catalogue import AuditManner, EvidenceKind, EvidenceResult, Region
+from supplier_qc.domain.evidence_details import EvidenceDetails
 from supplier_qc.domain.months import months_after
 
 _K = EvidenceKind
@@ -69,6 +70,18 @@ _ROWS = (
 )  # fmt: skip  # one row a paper, so that the dates can be compared
 
 
+_GOOD = EvidenceResult.SATISFACTORY
+_BY_KIND = {
+    _K.QUESTIONNAIRE: EvidenceDetails(result=_GOOD),
+    _K.QUALITY_AGREEMENT: EvidenceDetails(change_notice_months=6),
+    _K.LETTER_OF_AUTHORISATION: EvidenceDetails(region=Region.US),
+}
+_DETAILS = {
+    "AU-031": EvidenceDetails(result=_GOOD, manner=AuditManner.ON_SITE),
+    "AU-027": EvidenceDetails(result=EvidenceResult.WITH_FINDINGS, manner=AuditManner.REMOTE),
+}
+
+
 def evidence(today: date) -> tuple[Evidence, ...]:
     return tuple(_evidence(row, today) for row in _ROWS)
 
@@ -83,6 +96,7 @@ def _evidence(row: _Row, today: date) -> Evidence:
         reference=row.reference,
         issued_on=issued_on,
         expires_on=_last_day(issued_on, row.valid_months),
+        details=_DETAILS.get(row.reference, _BY_KIND.get(row.kind, EvidenceDetails())),
     )
 
 

@@ -34,6 +34,7 @@ class _Row:
     status: QualificationStatus
     due_in_days: int | None
     conditions: str = ""
+    condition_due_in_days: int | None = None
 
 
 _ROWS = (
@@ -49,7 +50,7 @@ _ROWS = (
     _Row("glutamine", _PHASE_1_2, _APPROVED, 900),
     _Row("protease", _PHASE_1_2, _APPROVED, 260),
     _Row("protease-second", _PHASE_1_2, _CONDITIONAL, 180,
-         "For comparison runs only, until three lots are tested in full."),
+         "For comparison runs only, until three lots are tested in full.", 25),
     _Row("trypsin", _PHASE_1_2, _CONDITIONAL, 75,
          "For the first bank only; no new bank is made with it."),
     _Row("fgf2", _PHASE_1_2, _APPROVED, 480),
@@ -87,4 +88,13 @@ def _qualification(row: _Row, today: date) -> Qualification:
         months = _MONTHS[row.item]
         decided_on = months_after(today + timedelta(days=row.due_in_days), -months)
         requalify_on = months_after(decided_on, months)
-    return Qualification(row.item, row.use, row.status, decided_on, requalify_on, row.conditions)
+    due_in = row.condition_due_in_days
+    return Qualification(
+        row.item,
+        row.use,
+        row.status,
+        decided_on,
+        requalify_on,
+        row.conditions,
+        today + timedelta(days=due_in) if due_in is not None else None,
+    )

@@ -16,6 +16,7 @@ from supplier_qc.domain.catalogue import (
     RiskClass,
     UseScope,
 )
+from supplier_qc.domain.evidence_details import NO_DETAILS, EvidenceDetails
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.people import Role
@@ -181,6 +182,7 @@ class Evidence:
     reference: str
     issued_on: date
     expires_on: date | None
+    details: EvidenceDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class Qualification:
     decided_on: date | None
     requalify_on: date | None
     conditions: str = ""
+    condition_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _add_evidence(seeding: Seeding, evidence: records.Evidence, now: datetime) -
         reference=evidence.reference,
         issued_on=evidence.issued_on,
         expires_on=evidence.expires_on,
+        details=evidence.details,
     )
     add_evidence(
         seeding.sessions,

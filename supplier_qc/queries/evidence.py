@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.catalogue import EvidenceKind, label
 from supplier_qc.domain.due_dates.expiry import Expiry, expiry
+from supplier_qc.domain.evidence_details import EvidenceDetails
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.qualification import Evidence
 
@@ -25,7 +26,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """`item_name` is None where the paper covers the whole vendor."""
+    """Without `item_name` and `site_name` the paper covers the whole vendor."""
 
     id: int
     version: int
@@ -33,6 +34,8 @@ class EvidenceRow:
     organisation_name: str
     item_id: int | None
     item_name: str | None
+    site_id: int | None
+    site_name: str | None
     kind: EvidenceKind
     title: str
     reference: str | None
@@ -41,6 +44,23 @@ class EvidenceRow:
     expires_on: date | None
     expiry: Expiry
     document: DocumentRow | None
+    scope: str | None
+    details: EvidenceDetails
+
+    @property
+    def covers(self) -> str:
+        return self.item_name or self.site_name or "the whole vendor"
+
+    @property
+    def detail_words(self) -> tuple[str, ...]:
+        """What goes with its kind, such as the manner of an audit."""
+        details = self.details
+        named = [label(one) for one in (details.manner, details.result, details.region) if one]
+        if details.change_notice_months is not None:
+            named.append(f"{details.change_notice_months} months of notice")
+        if details.lots is not None:
+            named.append(f"{details.lots} lots")
+        return tuple(named)
 
 
 def get_evidence(session: Session, evidence_id: int, today: date) -> EvidenceRow | None:
@@ -56,10 +76,12 @@ def list_evidence_of_vendor(
 
 
 def list_evidence_of_item(session: Session, item_id: int, today: date) -> list[EvidenceRow]:
-    """The papers of the item, and those of its vendor that cover all items."""
+    """The papers of the item, and those of its site or vendor that cover all items."""
     item = session.get_one(ManufacturerItem, item_id, options=[joinedload(ManufacturerItem.site)])
     covers = (Evidence.item_id == item_id) | (
-        Evidence.item_id.is_(None) & (Evidence.organisation_id == item.site.organisation_id)
+        Evidence.item_id.is_(None)
+        & (Evidence.organisation_id == item.site.organisation_id)
+        & (Evidence.site_id.is_(None) | (Evidence.site_id == item.site_id))
     )
     return _rows(session, covers, today)
 
@@ -81,6 +103,7 @@ def _loaded() -> Select[Evidence]:
     return select(Evidence).options(
         joinedload(Evidence.organisation),
         joinedload(Evidence.item),
+        joinedload(Evidence.site),
         joinedload(Evidence.document),
     )
 
@@ -103,6 +126,8 @@ def _row(evidence: Evidence, today: date) -> EvidenceRow:
         organisation_name=evidence.organisation.name,
         item_id=evidence.item_id,
         item_name=f"{item.name} ({item.catalogue_number})" if item else None,
+        site_id=evidence.site_id,
+        site_name=evidence.site.name if evidence.site else None,
         kind=evidence.kind,
         title=evidence.title,
         reference=evidence.reference,
@@ -115,4 +140,13 @@ def _row(evidence: Evidence, today: date) -> EvidenceRow:
         )
         if document
         else None,
+        scope=evidence.scope,
+        details=EvidenceDetails(
+            result=evidence.result,
+            manner=evidence.manner,
+            consent=evidence.consent,
+            region=evidence.region,
+            change_notice_months=evidence.change_notice_months,
+            lots=evidence.lots,
+        ),
     )

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.catalogue import EvidenceKind
-from supplier_qc.domain.entered_text import one_line, optional_line, text_problems
+from supplier_qc.domain.entered_text import (
+    one_line,
+    optional_line,
+    optional_paragraphs,
+    text_problems,
+)
+from supplier_qc.domain.evidence_details import NO_DETAILS, EvidenceDetails, detail_problems
 from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
@@ -18,7 +24,7 @@ from supplier_qc.persistence.document_store import (
     DocumentStore,
 )
 from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.parties import Organisation
+from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence
 from supplier_qc.services.filed_documents import document_of, store_file
 from supplier_qc.services.transaction import Change, changing, check_version
@@ -26,15 +32,21 @@ from supplier_qc.services.transaction import Change, changing, check_version
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """`item_id` is None where the paper covers the whole vendor; `reference` is its own number."""
+    """Without `item_id` and `site_id` the paper covers the whole vendor.
+
+    `reference` is its own number, `scope` what it covers in its own words.
+    """
 
     kind: EvidenceKind
     title: str
     item_id: int | None = None
+    site_id: int | None = None
     reference: str | None = None
     issued_by: str | None = None
     issued_on: date | None = None
     expires_on: date | None = None
+    scope: str | None = None
+    details: EvidenceDetails = NO_DETAILS
     file: EvidenceFile | None = None
 
 
@@ -97,10 +109,15 @@ def _fill(change: Change, evidence: Evidence, draft: EvidenceDraft) -> None:
         problems = list(_problems(change, evidence.organisation, draft))
     Refused.unless_empty(problems)
     evidence.kind, evidence.title = draft.kind, one_line(draft.title)
-    evidence.item_id = draft.item_id
+    evidence.item_id, evidence.site_id = draft.item_id, draft.site_id
     evidence.reference = optional_line(draft.reference)
     evidence.issued_by = optional_line(draft.issued_by)
     evidence.issued_on, evidence.expires_on = draft.issued_on, draft.expires_on
+    evidence.scope = optional_paragraphs(draft.scope)
+    details = draft.details
+    evidence.result, evidence.region = details.result, details.region
+    evidence.manner, evidence.consent = details.manner, optional_line(details.consent)
+    evidence.change_notice_months, evidence.lots = details.change_notice_months, details.lots
 
 
 def _problems(change: Change, organisation: Organisation, draft: EvidenceDraft) -> Iterator[str]:
@@ -112,6 +129,21 @@ def _problems(change: Change, organisation: Organisation, draft: EvidenceDraft) 
             f"It expires on {draft.expires_on.isoformat()}, before it was issued on "
             f"{draft.issued_on.isoformat()}."
         )
+    yield from text_problems("The scope", optional_paragraphs(draft.scope), longest=2_000)
+    yield from text_problems("The consent", optional_line(draft.details.consent), longest=200)
+    yield from detail_problems(draft.kind, draft.details)
+    yield from _coverage_problems(change, organisation, draft)
+
+
+def _coverage_problems(
+    change: Change, organisation: Organisation, draft: EvidenceDraft
+) -> Iterator[str]:
+    if draft.item_id is not None and draft.site_id is not None:
+        yield "A paper covers an item or a site, not both; an item has one site."
+    if draft.site_id is not None:
+        site = change.session.get(Site, draft.site_id)
+        if site is None or site.organisation_id != organisation.id:
+            yield "The site is not one of this vendor."
     if draft.item_id is not None:
         item = change.session.get(ManufacturerItem, draft.item_id)
         if item is None or item.site.organisation_id != organisation.id:

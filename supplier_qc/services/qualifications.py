@@ -1,5 +1,6 @@
 """Qualification of an item of one manufacturing site for a use: proposed, then decided."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,32 +10,55 @@ from sqlalchemy.orm import Session, sessionmaker
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.catalogue import UseScope, label
 from supplier_qc.domain.due_dates.policies import Requalification, due_on
-from supplier_qc.domain.entered_text import optional_paragraphs, paragraphs, text_problems
-from supplier_qc.domain.people import Actor, Permission, separation_refusal
-from supplier_qc.domain.qualification import QualificationStatus, decision_blockers
-from supplier_qc.domain.qualification.signed import decided_content
-from supplier_qc.domain.qualification.states import APPROVALS
-from supplier_qc.domain.refusals import Refused
-from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
+from supplier_qc.domain.entered_text import one_line, paragraphs, text_problems
+from supplier_qc.domain.people import Actor, Permission
+from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.qualification.moves import Proposal, decision
+from supplier_qc.domain.qualification.records import DecisionKind, DecisionOutcome
+from supplier_qc.domain.qualification.requirements import Condition, requirements
+from supplier_qc.domain.qualification.signed import conditions_text
+from supplier_qc.domain.qualification.states import APPROVALS, OPENING
+from supplier_qc.domain.refusals import NotPermitted, Refused
+from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.qualification import Qualification
 from supplier_qc.persistence.tables.reference import RequalificationCause
+from supplier_qc.persistence.tables.source_qualification import (
+    QualificationCondition,
+    QualificationDecision,
+)
+from supplier_qc.queries.evidence_policy import list_evidence_policies
 from supplier_qc.queries.qualification_policy import list_policies
+from supplier_qc.queries.source_facts import facts_of
 from supplier_qc.services.signing import sign
-from supplier_qc.services.transaction import Change, changing, check_version
-
-_LONGEST_TEXT = 4_000
+from supplier_qc.services.source_records import (
+    LONGEST_TEXT,
+    DecisionDraft,
+    condition_row,
+    condition_text_problems,
+    keep_state,
+    label_of,
+    open_decision,
+    proposed_row,
+    seen,
+    signed_record,
+    touch,
+)
+from supplier_qc.services.transaction import Change, changing
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the approver hands in: the outcome, why, and their password."""
+    """What the approver hands in: the outcome, why, and their password.
+
+    `conditions` None: those that were proposed.
+    """
 
     status: QualificationStatus
     version: int
     reason: str
     password: str
-    conditions: str | None = None
+    conditions: Sequence[Condition] | None = None
 
 
 def propose_qualification(
@@ -46,12 +70,12 @@ def propose_qualification(
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Propose a source for a use; returns the number of the qualification."""
+    """Propose to approve a source for a use; returns the number of the qualification."""
     with changing(sessions, AuditAction.QUALIFICATION_PROPOSED, actor=actor, now=now) as change:
         item = change.get(ManufacturerItem, item_id, "Item")
         text = paragraphs(justification)
         problems = [
-            *text_problems("The justification", text, longest=_LONGEST_TEXT, required=True),
+            *text_problems("The justification", text, longest=LONGEST_TEXT, required=True),
             *_standing_problems(change, item_id, use_scope),
         ]
         Refused.unless_empty(problems)
@@ -65,14 +89,17 @@ def propose_qualification(
         )
         change.session.add(qualification)
         change.session.flush()  # the number is the audit entry's subject
-        change.about(qualification, _label(qualification))
+        draft = DecisionDraft(QualificationStatus.APPROVED, text, DecisionKind.INITIAL)
+        change.session.add(proposed_row(change, qualification, draft, text))
+        keep_state(change, qualification)
+        change.about(qualification, label_of(qualification))
         return qualification.id
 
 
 def decide_qualification(
     sessions: sessionmaker[Session],
     qualification_id: int,
-    decision: Decision,
+    signed: Decision,
     *,
     actor: Actor,
     now: datetime,
@@ -83,32 +110,145 @@ def decide_qualification(
     Refused with every reason, NotPermitted or WrongPassword.
     """
     action = AuditAction.QUALIFICATION_DECIDED
-    with changing(sessions, action, actor=actor, now=now, reason=decision.reason) as change:
-        qualification = change.get(Qualification, qualification_id, "Qualification")
-        check_version(qualification, decision.version)
-        problems = list(
-            decision_blockers(qualification.status, decision.status, decision.conditions)
+    with changing(sessions, action, actor=actor, now=now, reason=signed.reason) as change:
+        qualification = seen(change, qualification_id, signed.version)
+        if not actor.may(Permission.DECIDE_QUALIFICATION) or actor.person_id is None:
+            raise NotPermitted("Your roles do not include this signature.")
+        proposal = open_decision(change.session, qualification.id)
+        conditions = _conditions_of(signed, proposal)
+        next_time = _next_time(change, qualification, signed.status, now)
+        Refused.unless_empty(
+            _decision_problems(change, qualification, signed, proposal, conditions, next_time)
         )
-        next_time = _next_time(change, qualification, decision, now)
-        if next_time is not None and next_time.due_on is None:
-            problems.append(next_time.reason)
-        separation = separation_refusal(qualification.proposed_by_id, actor, "proposal")
-        if separation is not None:
-            problems.append(separation)
-        conditions = optional_paragraphs(decision.conditions)
-        problems += text_problems("The conditions", conditions, longest=_LONGEST_TEXT)
-        Refused.unless_empty(problems)
-        _record(qualification, decision.status, conditions, next_time, now)
+        taken = _take(change, qualification, signed, proposal, conditions)
+        _record(qualification, signed.status, conditions, next_time, now)
         change.session.flush()  # the signature is bound to the version that results
-        change.about(qualification, _label(qualification))
+        keep_state(change, qualification)
         sign(
             change,
-            _signed_record(qualification),
-            meaning=_meaning(decision.status),
-            password=decision.password,
+            signed_record(qualification),
+            meaning=_meaning(signed.status),
+            password=signed.password,
             permission=Permission.DECIDE_QUALIFICATION,
         )
+        taken.reason = change.reason
         _close_causes(change, qualification)
+
+
+def decline_decision(
+    sessions: sessionmaker[Session],
+    qualification_id: int,
+    *,
+    version: int,
+    reason: str,
+    password: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Sign a "no" to what is proposed; the state of the source stays what it is."""
+    action = AuditAction.QUALIFICATION_DECISION_DECLINED
+    with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
+        qualification = seen(change, qualification_id, version)
+        proposal = open_decision(change.session, qualification.id)
+        if proposal is None:
+            raise Refused("No decision is proposed, so there is nothing to decline.")
+        sign(
+            change,
+            signed_record(qualification),
+            meaning=SignatureMeaning.REJECTED,
+            password=password,
+            permission=Permission.DECIDE_QUALIFICATION,
+        )
+        proposal.outcome = DecisionOutcome.DECLINED
+        proposal.decided_by_id, proposal.decided_at = actor.person_id, now
+        proposal.reason = change.reason
+        touch(qualification)
+
+
+def _conditions_of(
+    signed: Decision, proposal: QualificationDecision | None
+) -> tuple[Condition, ...]:
+    """Those handed in, else those proposed, unless another decision is signed."""
+    if signed.conditions is not None:
+        return tuple(signed.conditions)
+    if proposal is None or proposal.proposed is not signed.status:
+        return ()
+    return tuple(Condition(one.text, one.due_on, one.covers) for one in proposal.conditions)
+
+
+def _decision_problems(
+    change: Change,
+    qualification: Qualification,
+    signed: Decision,
+    proposal: QualificationDecision | None,
+    conditions: tuple[Condition, ...],
+    next_time: Requalification | None,
+) -> Iterator[str]:
+    today = change.now.date()
+    facts = facts_of(change.session, [qualification])[qualification.id]
+    move = decision(
+        facts,
+        requirements(facts, list_evidence_policies(change.session), today),
+        Proposal(proposal.proposed, proposal.proposed_by_id, conditions) if proposal else None,
+        change.actor.person_id or 0,
+        signed.status,
+        conditions,
+        today,
+    )
+    yield from move.blockers
+    yield from condition_text_problems(conditions)
+    if next_time is not None and next_time.due_on is None:
+        yield next_time.reason
+
+
+def _take(
+    change: Change,
+    qualification: Qualification,
+    signed: Decision,
+    proposal: QualificationDecision | None,
+    conditions: tuple[Condition, ...],
+) -> QualificationDecision:
+    """Close the proposal with what was decided; a source is closed without one as well."""
+    _lapse(change, qualification)
+    taken = proposal
+    if taken is None:
+        draft = DecisionDraft(signed.status, signed.reason, DecisionKind.FOR_CAUSE)
+        taken = proposed_row(change, qualification, draft, signed.reason)
+        change.session.add(taken)
+    taken.outcome, taken.decided = DecisionOutcome.SIGNED, signed.status
+    taken.decided_by_id, taken.decided_at = change.actor.person_id, change.now
+    _put_in_force(change, taken, qualification, conditions)
+    return taken
+
+
+def _lapse(change: Change, qualification: Qualification) -> None:
+    """A new decision takes the place of the conditions of the one before."""
+    standing = change.session.scalars(
+        select(QualificationCondition).where(
+            QualificationCondition.qualification_id == qualification.id,
+            QualificationCondition.in_force_on.is_not(None),
+            QualificationCondition.fulfilled_on.is_(None),
+            QualificationCondition.lapsed_on.is_(None),
+        )
+    )
+    for one in standing:
+        one.lapsed_on = change.now.date()
+
+
+def _put_in_force(
+    change: Change,
+    taken: QualificationDecision,
+    qualification: Qualification,
+    conditions: tuple[Condition, ...],
+) -> None:
+    """Those proposed as they are; what the approver altered becomes a row of its own."""
+    proposed = {(one.text, one.due_on, one.covers): one for one in taken.conditions}
+    for one in conditions:
+        row = proposed.get((one_line(one.text), one.due_on, one.covers))
+        if row is None:
+            row = condition_row(qualification.id, one)
+            taken.conditions.append(row)
+        row.in_force_on = change.now.date()
 
 
 def _close_causes(change: Change, qualification: Qualification) -> None:
@@ -136,10 +276,10 @@ def _standing_problems(change: Change, item_id: int, use_scope: UseScope) -> lis
 
 
 def _next_time(
-    change: Change, qualification: Qualification, decision: Decision, now: datetime
+    change: Change, qualification: Qualification, status: QualificationStatus, now: datetime
 ) -> Requalification | None:
-    """When an approved source is qualified again; None where it is not in use afterwards."""
-    if decision.status not in APPROVALS:
+    """When a source in use is qualified again; None where it is not in use afterwards."""
+    if status not in APPROVALS:
         return None
     risk_class = qualification.item.material.risk_class
     return due_on(risk_class, now.date(), list_policies(change.session), now.date())
@@ -148,38 +288,25 @@ def _next_time(
 def _record(
     qualification: Qualification,
     status: QualificationStatus,
-    conditions: str | None,
+    conditions: tuple[Condition, ...],
     next_time: Requalification | None,
     now: datetime,
 ) -> None:
-    qualification.status, qualification.decided_on = status, now.date()
-    qualification.conditions = conditions
+    """A probation never puts off the day that stood already."""
+    due = next_time.due_on if next_time else None
     policy = next_time.policy if next_time else None
-    qualification.policy_row_id = policy.row_id if policy else None
-    qualification.requalification_due_on = next_time.due_on if next_time else None
+    stood = qualification.requalification_due_on
+    keeps = status in APPROVALS and status not in OPENING and stood is not None
+    if not keeps:
+        qualification.requalification_due_on = due
+        qualification.policy_row_id = policy.row_id if policy else None
+    qualification.status, qualification.decided_on = status, now.date()
+    qualification.conditions = conditions_text(conditions)
 
 
 def _meaning(status: QualificationStatus) -> SignatureMeaning:
-    return SignatureMeaning.APPROVED if status in APPROVALS else SignatureMeaning.REJECTED
-
-
-def _signed_record(qualification: Qualification) -> SignedRecord:
-    return SignedRecord(
-        subject_type=qualification.__tablename__,
-        subject_id=qualification.id,
-        version=qualification.version,
-        content=decided_content(
-            item_id=qualification.item_id,
-            use_scope=qualification.use_scope,
-            status=qualification.status,
-            conditions=qualification.conditions,
-            justification=qualification.justification,
-            decided_on=qualification.decided_on,
-            requalification_due_on=qualification.requalification_due_on,
-        ),
-    )
-
-
-def _label(qualification: Qualification) -> str:
-    item = qualification.item
-    return f"{item.name} ({item.catalogue_number}) for {label(qualification.use_scope).lower()}"
+    if status in OPENING:
+        return SignatureMeaning.APPROVED
+    if status is QualificationStatus.ON_PROBATION:
+        return SignatureMeaning.REVIEWED
+    return SignatureMeaning.REJECTED

@@ -1,16 +1,18 @@
 """Evidence of a vendor: what the paper is, until when it holds, and the file itself."""
 
+from dataclasses import asdict
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, StringField
+from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.catalogue import AuditManner, EvidenceKind, EvidenceResult, Region
+from supplier_qc.domain.evidence_details import EvidenceDetails
 from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
@@ -24,6 +26,7 @@ from supplier_qc.web.fields import (
     choice_field,
     number_choice_field,
     number_choices,
+    optional_choice_field,
     reason_field,
     version_field,
 )
@@ -36,6 +39,25 @@ class EvidenceForm(FlaskForm):
     kind = choice_field("Kind", EvidenceKind)
     title = StringField("Title", [DataRequired("Type what the paper is."), Length(max=200)])
     item_id = number_choice_field("Covers")
+    site_id = number_choice_field("Site")
+    scope = TextAreaField(
+        "Scope in its own words",
+        [Length(max=2_000)],
+        description="What it covers: products, processes, standard, areas visited.",
+        render_kw={"rows": 2},
+    )
+    result = optional_choice_field("Result", EvidenceResult, blank="Not recorded")
+    manner = optional_choice_field("Manner of the audit", AuditManner, blank="Not recorded")
+    consent = StringField(
+        "Consent to a shared audit",
+        [Length(max=200)],
+        description="Who consented to its use here, and where that is written.",
+    )
+    region = optional_choice_field("Region", Region, blank="Not recorded")
+    change_notice_months = IntegerField(
+        "Notice of changes, months", [Optional()], description="Agreed period before a change."
+    )
+    lots = IntegerField("Lots tested", [Optional()])
     reference = StringField(
         "Reference", [Length(max=120)], description="The paper's own number, as printed."
     )
@@ -58,6 +80,7 @@ def new(vendor_id: int) -> ResponseReturnValue:
     vendor = _vendor(vendor_id)
     form = EvidenceForm()
     form.item_id.choices = _item_choices(vendor_id)
+    form.site_id.choices = _site_choices(vendor)
     if not form.is_submitted():
         form.item_id.data = request.args.get("item", type=int)
     if not form.validate_on_submit():
@@ -82,8 +105,9 @@ def new(vendor_id: int) -> ResponseReturnValue:
 def edit(evidence_id: int) -> ResponseReturnValue:
     evidence = _evidence(evidence_id)
     vendor = _vendor(evidence.organisation_id)
-    form = EditEvidenceForm(obj=evidence)
+    form = EditEvidenceForm(obj=evidence, **asdict(evidence.details))
     form.item_id.choices = _item_choices(vendor.id)
+    form.site_id.choices = _site_choices(vendor)
     if not form.validate_on_submit():
         return form_page("evidence/edit.html", form, vendor=vendor, evidence=evidence)
     try:
@@ -139,6 +163,10 @@ def _item_choices(vendor_id: int) -> list[SelectChoice]:
     return number_choices(named, blank="The whole vendor")
 
 
+def _site_choices(vendor: VendorRow) -> list[SelectChoice]:
+    return number_choices(((site.id, site.name) for site in vendor.sites), blank="All sites")
+
+
 def _draft(form: EvidenceForm) -> EvidenceDraft:
     upload = form.file.data
     has_file = bool(upload and getattr(upload, "filename", ""))
@@ -146,10 +174,20 @@ def _draft(form: EvidenceForm) -> EvidenceDraft:
         kind=form.kind.data,
         title=form.title.data,
         item_id=form.item_id.data,
+        site_id=form.site_id.data,
         reference=form.reference.data,
         issued_by=form.issued_by.data,
         issued_on=form.issued_on.data,
         expires_on=form.expires_on.data,
+        scope=form.scope.data,
+        details=EvidenceDetails(
+            result=form.result.data,
+            manner=form.manner.data,
+            consent=form.consent.data or None,
+            region=form.region.data,
+            change_notice_months=form.change_notice_months.data,
+            lots=form.lots.data,
+        ),
         file=EvidenceFile(upload.filename, upload.read()) if has_file else None,
     )
 

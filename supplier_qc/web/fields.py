@@ -78,6 +78,14 @@ def choice_field(name: str, enum: type[_Enum], *, blank: str = "Choose …") -> 
     )
 
 
+def optional_choice_field(
+    name: str, enum: type[_Enum], *, blank: str, description: str = ""
+) -> SelectField:
+    """One of the enum's members, or none."""
+    choices = [SelectChoice("", blank), *(SelectChoice(one.value, label(one)) for one in enum)]
+    return SelectField(name, choices=choices, coerce=_optional(enum), description=description)
+
+
 def stated_field(
     name: str, enum: type[_Enum], *, unknown: _Enum, words: Mapping[_Enum, str] | None = None
 ) -> SelectField:

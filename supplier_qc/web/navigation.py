@@ -64,6 +64,7 @@ _STANDS_UNDER = {
     "material_uses": "materials",
     "specifications": "materials",
     "qualifications": "materials",
+    "sources": "materials",
     "evidence": "vendors",
     "origin_components": "origin",
     "origin_lots": "origin",

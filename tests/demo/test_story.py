@@ -25,7 +25,9 @@ from supplier_qc.domain.months import months_after
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.origin.vocabulary import IndirectOrigin, SourceClass, Species, Tissue
 from supplier_qc.domain.people import Role
-from supplier_qc.domain.qualification.states import QualificationStatus, decision_blockers
+from supplier_qc.domain.qualification.moves import condition_problems, move_blockers
+from supplier_qc.domain.qualification.requirements import Condition
+from supplier_qc.domain.qualification.states import QualificationStatus
 from supplier_qc.domain.residuals.dose import judge_measured
 from supplier_qc.domain.residuals.limits import Dose, DoseLimit
 from supplier_qc.domain.specification.lines import validate_line
@@ -250,10 +252,9 @@ def test_every_decision_is_one_that_the_states_allow() -> None:
         if found.status is QualificationStatus.PROPOSED:
             assert (found.decided_on, found.requalify_on) == (None, None)
             continue
-        reasons = decision_blockers(
-            QualificationStatus.PROPOSED, found.status, found.conditions or None
-        )
-        assert reasons == (), found.item
+        conditions = (Condition(found.conditions),) if found.conditions else ()
+        assert move_blockers(QualificationStatus.PROPOSED, found.status) == (), found.item
+        assert condition_problems(found.status, conditions, TODAY) == (), found.item
 
 
 def test_the_lysate_is_qualified_for_early_trials_and_only_proposed_for_later_ones() -> None:

@@ -22,7 +22,8 @@ from tests.journeys.catalogue_steps import (
     try_to_approve_it_herself,
 )
 from tests.journeys.certificate_steps import (
-    confirm_the_certificate,
+    confirm_as_the_second_person,
+    hand_the_certificate_over,
     record_an_identity_test_of_our_own,
     release_the_lot,
     review_the_certificate_by_keyboard,
@@ -39,6 +40,7 @@ from tests.journeys.dossier_steps import (
 from tests.journeys.person import Album, Person
 from tests.journeys.qualification_steps import (
     add_evidence_that_expires_in_twenty_days,
+    add_the_papers_that_the_policy_asks_for,
     approve_the_qualification,
     let_the_clock_look_at_due_dates,
     propose_the_qualification,
@@ -72,7 +74,8 @@ def test_from_a_suppliers_pdf_to_a_row_of_the_dossier(
     upload_two_certificates_at_once(ana, tmp_path / "papers")
     see_that_the_scan_is_entered_by_hand(ben)
     review_the_certificate_by_keyboard(ben)
-    confirm_the_certificate(ben)
+    hand_the_certificate_over(ben)
+    confirm_as_the_second_person(bea)
     record_an_identity_test_of_our_own(ben)
     release_the_lot(bea)
 
@@ -82,6 +85,7 @@ def test_from_a_suppliers_pdf_to_a_row_of_the_dossier(
     follow_the_albumin_through_the_wash(cyd)
 
     propose_the_qualification(ana)
+    add_the_papers_that_the_policy_asks_for(ana)
     approve_the_qualification(bea)
     add_evidence_that_expires_in_twenty_days(ana)
     for _ in range(2):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from supplier_qc.domain.catalogue import RiskClass, UseScope
 from supplier_qc.domain.people import Actor, Role
 from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.qualification.requirements import Condition
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotPermitted, Refused, WrongPassword
 from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.sessions import reading
@@ -104,9 +105,9 @@ def test_a_suspended_source_has_no_date_until_it_is_approved_again(
 def test_a_conditional_approval_names_its_conditions(sessions: sessionmaker[Session]) -> None:
     number = make_qualification(sessions, approved=False)
     with pytest.raises(Refused, match="names its conditions"):
-        decide_made_qualification(sessions, number, _S.CONDITIONALLY_APPROVED, conditions=" ")
+        decide_made_qualification(sessions, number, _S.CONDITIONALLY_APPROVED)
     decide_made_qualification(
-        sessions, number, _S.CONDITIONALLY_APPROVED, conditions="Three lots only."
+        sessions, number, _S.CONDITIONALLY_APPROVED, conditions=(Condition("Three lots only."),)
     )
     assert read(sessions, number).conditions == "Three lots only."
 

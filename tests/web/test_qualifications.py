@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.catalogue import UseScope
 from tests.browser import Browser
-from tests.factories import make_item, make_qualification
+from tests.factories import make_item, make_qualification, make_required_papers
 from tests.handover import hand_over
 from tests.people import PASSWORD
 
@@ -21,12 +21,14 @@ def test_a_source_is_proposed_and_approved(
     page = browser.submit(
         "Propose qualification", {"use_scope": "phase_1_2", "justification": "Three good lots."}
     )
-    assert "Phase 1/2: Proposed" in page.text
+    assert "Ana Procurement proposes: approve. 8 of 10 requirements are open" in page.text
+    make_required_papers(sessions, item_id)
     hand_over(browser, "bea").get(f"/items/{item_id}")
     page = browser.follow("Decide for phase 1/2")
     assert "Three good lots." in page.text
     assert "due again after 12 months" in page.text
-    page = browser.submit("Sign the decision", {"status": "approved", **SIGNED})
+    browser.submit("Sign the decision", {"status": "approved", **SIGNED})
+    page = browser.get(f"/items/{item_id}")
     assert "Phase 1/2: Approved" in page.text
     assert "By policy for critical materials: 12 months" in page.text
     assert "Fits the record" in page.text
@@ -58,9 +60,9 @@ def test_only_moves_that_are_open_are_offered(
 ) -> None:
     number = make_qualification(sessions, approved=False)
     text = browser.sign_in("bea").get(f"/qualifications/{number}/decide").text
-    assert "Suspend" not in text
+    assert "Put on probation" not in text
     approved = make_qualification(sessions)
-    assert "Suspend" in browser.get(f"/qualifications/{approved}/decide").text
+    assert "Put on probation" in browser.get(f"/qualifications/{approved}/decide").text
 
 
 def test_the_earlier_decision_stays_beside_the_new_one(
@@ -69,7 +71,8 @@ def test_the_earlier_decision_stays_beside_the_new_one(
     item_id = make_item(sessions)
     number = make_qualification(sessions, item_id)
     browser.sign_in("bea").get(f"/qualifications/{number}/decide")
-    text = browser.submit("Sign the decision", {"status": "suspended", **SIGNED}).text
+    browser.submit("Sign the decision", {"status": "suspended", **SIGNED})
+    text = browser.get(f"/items/{item_id}").text
     assert "Phase 1/2: Suspended" in text
     assert "none, not in use" in text
     assert "meaning: rejected Fits the record" in text

@@ -1,5 +1,5 @@
 """Qualification of a source: its states, what it has to show, and what may be bought."""
 
-from supplier_qc.domain.qualification.states import QualificationStatus, decision_blockers
+from supplier_qc.domain.qualification.states import QualificationStatus
 
-__all__ = ["QualificationStatus", "decision_blockers"]
+__all__ = ["QualificationStatus"]

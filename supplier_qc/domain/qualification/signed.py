@@ -1,9 +1,10 @@
 """What a signature on a qualification decision stands under."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from supplier_qc.domain.catalogue import UseScope
+from supplier_qc.domain.qualification.requirements import Condition
 from supplier_qc.domain.qualification.states import QualificationStatus
 
 
@@ -27,3 +28,11 @@ def decided_content(
         "decided_on": decided_on,
         "requalification_due_on": requalification_due_on,
     }
+
+
+def conditions_text(conditions: Iterable[Condition]) -> str | None:
+    """The conditions of a decision as they are signed and printed, one a line."""
+    lines = (
+        one.text + (f" (by {one.due_on.isoformat()})" if one.due_on else "") for one in conditions
+    )
+    return "\n".join(lines) or None

@@ -54,18 +54,3 @@ OPENING = frozenset({_S.APPROVED, _S.CONDITIONALLY_APPROVED})
 
 LIMITING = frozenset({_S.CONDITIONALLY_APPROVED, _S.ON_PROBATION})
 """Decisions that name what has to be done, or what the source is limited to."""
-
-
-def decision_blockers(
-    status: QualificationStatus, target: QualificationStatus, conditions: str | None
-) -> tuple[str, ...]:
-    """Every reason why a qualification in `status` cannot be decided as `target`."""
-    blockers = []
-    if target not in MOVES[status]:
-        blockers.append(
-            f"A source that is {status.value.replace('_', ' ')} "
-            f"cannot become {target.value.replace('_', ' ')}."
-        )
-    if target is QualificationStatus.CONDITIONALLY_APPROVED and not (conditions or "").strip():
-        blockers.append("A conditional approval names its conditions.")
-    return tuple(blockers)

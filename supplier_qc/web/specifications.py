@@ -15,6 +15,8 @@ from supplier_qc.domain.specification.lines import NEEDS_HIGH, NEEDS_LOW, LimitL
 from supplier_qc.domain.specification.operator import Operator
 from supplier_qc.domain.specification.pasted import COLUMNS, read_pasted_lines
 from supplier_qc.queries import specifications as queries
+from supplier_qc.queries.filings import list_filings
+from supplier_qc.queries.shadow_verdicts import ShadowReport, get_shadow_report
 from supplier_qc.queries.specifications import LineRow, SpecificationRow
 from supplier_qc.services import specifications as services
 from supplier_qc.services.specifications import Approval
@@ -91,6 +93,8 @@ def detail(specification_id: int) -> ResponseReturnValue:
         versions=queries.list_versions(context.reading(), row.item_id),
         comparison=_comparison(row),
         separation=_separation(row),
+        shadow=_shadow(row),
+        filings=list_filings(context.reading(), row.item_id),
     )
 
 
@@ -213,7 +217,12 @@ def approve(specification_id: int) -> ResponseReturnValue:
     row = _draft(specification_id)
     form = ApprovalForm(version=row.version)
     page = "specifications/approve.html"
-    values = {"row": row, "comparison": _comparison(row), "separation": _separation(row)}
+    values = {
+        "row": row,
+        "comparison": _comparison(row),
+        "separation": _separation(row),
+        "shadow": _shadow(row),
+    }
     if not form.validate_on_submit():
         return form_page(page, form, **values)
     try:
@@ -289,6 +298,11 @@ def _comparison(row: SpecificationRow) -> queries.Comparison | None:
     if not row.is_draft:
         return None
     return queries.compare_with_version_in_force(context.reading(), row)
+
+
+def _shadow(row: SpecificationRow) -> ShadowReport | None:
+    """What a draft would make of the lots on file; an approver sees it before signing."""
+    return get_shadow_report(context.reading(), row.id, row.item_id) if row.is_draft else None
 
 
 def _separation(row: SpecificationRow) -> str | None:

@@ -14,7 +14,7 @@ from supplier_qc.domain.certificate_checks import (
     confirmation_blockers,
     header_findings,
 )
-from supplier_qc.domain.certificates import confidence_level
+from supplier_qc.domain.certificates import confidence_level, may_be_confirmed_together
 from supplier_qc.domain.covariates import parse_covariates, printed_covariates
 from supplier_qc.domain.item_matching import ItemFacts, bare_number, propose_item
 from supplier_qc.domain.refusals import Refused
@@ -143,6 +143,23 @@ def test_a_brokers_paper_another_plant_and_a_lot_nearly_on_file_are_named(
 
 def test_a_lot_that_expires_today_is_not_yet_expired() -> None:
     assert "expired" not in findings(expires_on=TODAY, manufactured_on=None)
+
+
+@pytest.mark.parametrize(
+    ("share", "is_printed_text", "allowed"),
+    [
+        (0.95, True, True),
+        (0.949, True, False),
+        (None, True, False),
+        (0.99, False, False),
+    ],
+)
+def test_only_clear_printed_text_is_confirmed_with_others_in_one_go(
+    share: float | None,
+    is_printed_text: bool,  # noqa: FBT001 -- a column of the table
+    allowed: bool,  # noqa: FBT001 -- a column of the table
+) -> None:
+    assert may_be_confirmed_together(share, is_printed_text=is_printed_text) is allowed
 
 
 READY: dict[str, Any] = {

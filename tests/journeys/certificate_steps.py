@@ -93,15 +93,28 @@ def decide(ben: Person, row: Locator) -> None:
     ben.page.locator(f"#{place}[data-decided]").wait_for()
 
 
-def confirm_the_certificate(ben: Person) -> None:
+def hand_the_certificate_over(ben: Person) -> None:
     ben.sees("Tests of ours without a row", "Tests beyond our specification", "bFGF. They are kept")
     ben.keeps_a_picture("has decided every row")
-    ben.press("Confirm, results to lot PL-4131")
-    ben.sees("The certificate is confirmed", "Quarantine", "Identity, human albumin: no result.")
-    ben.keeps_a_picture("sees the new lot")
+    ben.press("Hand over to a second person")
+    ben.sees("Waits for a second person", "You read this certificate first")
+    ben.keeps_a_picture("handed the certificate over")
+
+
+def confirm_as_the_second_person(bea: Person) -> None:
+    bea.open("/")
+    bea.follow("1 certificate waits for a second person")
+    bea.follow("larkfen-PL-4131.pdf")
+    bea.sees("Check it as the second person")
+    bea.keeps_a_picture("checks the certificate as the second person")
+    bea.press("Confirm, results to lot PL-4131")
+    bea.sees("The certificate is confirmed", "Quarantine", "Identity, human albumin: no result.")
+    bea.keeps_a_picture("sees the new lot")
 
 
 def record_an_identity_test_of_our_own(ben: Person) -> None:
+    ben.go_to("Lots")
+    ben.follow("PL-4131")
     part = ben.unfold("Add a result of our own")
     ben.fill("Test", "Identity, human albumin", within=part)
     ben.fill("Result", "Positive", within=part)

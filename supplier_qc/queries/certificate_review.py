@@ -100,6 +100,9 @@ class CertificateReview:
     uploaded_at: datetime
     uploaded_by: str
     is_readable: bool
+    reading_since_at: datetime | None
+    reading_page: int | None
+    reading_pages: int | None
     notes: tuple[str, ...]
     item_id: int | None
     item_label: str | None
@@ -241,6 +244,9 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
         uploaded_at=certificate.uploaded_at,
         uploaded_by=people[certificate.uploaded_by_id],
         is_readable=certificate.text_layer in READABLE,
+        reading_since_at=certificate.reading_since_at,
+        reading_page=certificate.reading_page,
+        reading_pages=certificate.reading_pages,
         notes=tuple(certificate.reader_notes),
         item_id=certificate.item_id,
         item_label=item_label(certificate.item) if certificate.item else None,

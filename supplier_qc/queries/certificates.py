@@ -34,6 +34,9 @@ class ListedCertificate:
     rows: int
     open_rows: int
     has_text: bool
+    reading_since_at: datetime | None
+    reading_page: int | None
+    reading_pages: int | None
     uploaded_at: datetime
     uploaded_by: str
 
@@ -81,6 +84,9 @@ def _rows() -> Select[*tuple[Any, ...]]:
             .scalar_subquery()
             .label("open_rows"),
             Certificate.text_layer,
+            Certificate.reading_since_at,
+            Certificate.reading_page,
+            Certificate.reading_pages,
             Certificate.uploaded_at,
             Person.full_name.label("uploaded_by"),
         )
@@ -128,6 +134,9 @@ def _row(found: Row[Any]) -> ListedCertificate:
         rows=found.rows,
         open_rows=found.open_rows,
         has_text=found.text_layer is None or found.text_layer in READABLE,
+        reading_since_at=found.reading_since_at,
+        reading_page=found.reading_page,
+        reading_pages=found.reading_pages,
         uploaded_at=found.uploaded_at,
         uploaded_by=found.uploaded_by,
     )

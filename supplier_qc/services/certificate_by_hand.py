@@ -50,7 +50,8 @@ def take_by_hand(
             raise Refused(f"Certificate {certificate.id} no longer waits to be read.")
         write_blank_proposal(change.session, certificate, _BY_HAND)
         certificate.state = CertificateState.PROPOSED
-        certificate.reading_lease_until_at = None
+        certificate.reading_lease_until_at = certificate.reading_since_at = None
+        certificate.reading_page = certificate.reading_pages = None
 
 
 def enter_rows(

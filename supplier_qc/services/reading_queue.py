@@ -25,7 +25,7 @@ from supplier_qc.services.certificate_proposal import (
 from supplier_qc.services.certificates import certificate_label
 from supplier_qc.services.transaction import Change, changing
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=6)
 """Longer than the reader's own limit of wall-clock time; then another reader takes over (C)."""
 
 _LOST = (
@@ -68,7 +68,33 @@ def claim_next(
         )
         if certificate is None:
             return None
-        return _claim(session, certificate, now + lease)
+        return _claim(session, certificate, now, lease)
+
+
+def note_page(
+    sessions: sessionmaker[Session],
+    claim: ReadingClaim,
+    page: int,
+    pages: int,
+    *,
+    now: datetime,
+    lease: timedelta = LEASE,
+) -> bool:
+    """Say which page is being read now, and hold the file a lease longer.
+
+    False when the claim had run out; the page is then not noted.
+    """
+    with sessions() as session:
+        certificate = session.get(Certificate, claim.certificate_id)
+        if certificate is None or not _is_held(certificate, claim):
+            return False
+        certificate.reading_page, certificate.reading_pages = page, pages
+        certificate.reading_lease_until_at = now + lease
+        try:
+            session.commit()
+        except StaleDataError:  # somebody took it out of the queue in between
+            return False
+    return True
 
 
 def record_reading(
@@ -95,13 +121,16 @@ def _held_certificate(change: Change, claim: ReadingClaim) -> Certificate:
     certificate = change.get(Certificate, claim.certificate_id, "Certificate")
     change.session.refresh(certificate, with_for_update=True)
     change.about(certificate, certificate_label(certificate))
-    is_held = (
+    if not _is_held(certificate, claim):
+        raise _ClaimRanOut
+    return certificate
+
+
+def _is_held(certificate: Certificate, claim: ReadingClaim) -> bool:
+    return (
         certificate.state is CertificateState.READING
         and certificate.reading_attempts == claim.attempt
     )
-    if not is_held:
-        raise _ClaimRanOut
-    return certificate
 
 
 def _anything_waits(sessions: sessionmaker[Session], now: datetime) -> bool:
@@ -110,10 +139,14 @@ def _anything_waits(sessions: sessionmaker[Session], now: datetime) -> bool:
         return session.scalar(select(Certificate.id).where(_waits(now)).limit(1)) is not None
 
 
-def _claim(session: Session, certificate: Certificate, until: datetime) -> ReadingClaim | None:
+def _claim(
+    session: Session, certificate: Certificate, now: datetime, lease: timedelta
+) -> ReadingClaim | None:
     certificate.state = CertificateState.READING
     certificate.reading_attempts += 1
-    certificate.reading_lease_until_at = until
+    certificate.reading_lease_until_at = now + lease
+    certificate.reading_since_at = now
+    certificate.reading_page = certificate.reading_pages = None
     claim = ReadingClaim(certificate.id, certificate.document.sha256, certificate.reading_attempts)
     try:
         session.commit()
@@ -140,7 +173,8 @@ def _give_up_lost_readings(sessions: sessionmaker[Session], now: datetime) -> No
 
 def _hand_over(certificate: Certificate, now: datetime) -> None:
     certificate.state = CertificateState.PROPOSED
-    certificate.reading_lease_until_at = None
+    certificate.reading_lease_until_at = certificate.reading_since_at = None
+    certificate.reading_page = certificate.reading_pages = None
     certificate.read_at = now
 
 

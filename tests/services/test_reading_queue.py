@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
@@ -14,7 +15,7 @@ from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import AuditEntry, SpecificationLine
 from supplier_qc.services.certificates import read_again
 from supplier_qc.services.installation import Installation
-from supplier_qc.services.reading_queue import LEASE, claim_next, record_reading
+from supplier_qc.services.reading_queue import LEASE, claim_next, note_page, record_reading
 from tests.conftest import NOW
 from tests.factories import make_item
 from tests.lot_factories import (
@@ -253,3 +254,54 @@ def test_a_unit_printed_with_the_limit_alone_is_proposed_for_a_bare_number(
 ) -> None:
     number = make_proposal(installation, document_reading(rows=(("Endotoxin", limit, result),)))
     assert get_certificate(installation.sessions, number).rows[0].unit == unit
+
+
+def test_the_page_being_read_is_noted_and_the_file_held_longer(installation: Installation) -> None:
+    number = make_upload(installation.sessions, installation.documents)
+    claimed = claim_next(installation.sessions, NOW)
+    assert claimed is not None
+    just_before = NOW + LEASE - timedelta(seconds=1)
+    assert note_page(installation.sessions, claimed, 3, 12, now=just_before)
+    certificate = get_certificate(installation.sessions, number)
+    assert (certificate.reading_page, certificate.reading_pages) == (3, 12)
+    assert certificate.reading_since_at == NOW
+    assert claim_next(installation.sessions, LATER) is None
+    assert claim_next(installation.sessions, LATER + LEASE) is not None
+
+
+def test_a_reader_that_lost_its_file_notes_no_page(installation: Installation) -> None:
+    number = make_upload(installation.sessions, installation.documents)
+    first = claim_next(installation.sessions, NOW)
+    assert first is not None
+    assert note_page(installation.sessions, first, 1, 12, now=NOW)
+    assert claim_next(installation.sessions, LATER) is not None
+    assert not note_page(installation.sessions, first, 2, 12, now=LATER)
+    certificate = get_certificate(installation.sessions, number)
+    assert (certificate.reading_page, certificate.reading_since_at) == (None, LATER)
+
+
+def test_what_is_read_is_no_longer_under_way(installation: Installation) -> None:
+    number = make_upload(installation.sessions, installation.documents)
+    claimed = claim_next(installation.sessions, NOW)
+    assert claimed is not None
+    assert note_page(installation.sessions, claimed, 1, 2, now=NOW)
+    assert record_reading(installation.sessions, claimed, document_reading(), now=NOW)
+    certificate = get_certificate(installation.sessions, number)
+    assert certificate.reading_since_at is None
+    assert certificate.reading_page is None
+    assert not note_page(installation.sessions, claimed, 2, 2, now=NOW)
+
+
+@pytest.mark.parametrize(("page", "pages"), [(0, 3), (4, 3), (1, None), (None, 3)])
+def test_the_database_refuses_a_page_that_the_file_has_not(
+    installation: Installation, page: int | None, pages: int | None
+) -> None:
+    make_upload(installation.sessions, installation.documents)
+    with (
+        pytest.raises(IntegrityError, match="page_being_read_is_of_the_file"),
+        installation.sessions() as session,
+    ):
+        session.execute(
+            text("UPDATE certificate SET reading_page = :page, reading_pages = :pages"),
+            {"page": page, "pages": pages},
+        )

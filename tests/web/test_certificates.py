@@ -9,6 +9,7 @@ from supplier_qc.jobs.reading import read_waiting_certificates
 from supplier_qc.queries.certificates import list_certificates
 from supplier_qc.services.certificates import reject_certificate
 from supplier_qc.services.installation import Installation
+from supplier_qc.services.reading_queue import claim_next, note_page
 from tests.browser import Browser
 from tests.certificate_pdfs import certificate_pdf
 from tests.conftest import NOW
@@ -213,3 +214,18 @@ def test_a_file_that_was_changed_in_the_store_is_not_handed_out(
     installation.documents.path(sha256).write_bytes(b"%PDF-1.7 something else")
     page = browser.sign_in("eve").get(f"/certificates/{number}/file", expect=409)
     assert "was changed after it was stored" in page.text
+
+
+@pytest.mark.parametrize("path", ["/certificates/", "/certificates/1"])
+def test_a_long_file_says_since_when_it_is_read_and_which_page(
+    browser: Browser, installation: Installation, path: str
+) -> None:
+    make_upload(installation.sessions, installation.documents)
+    claimed = claim_next(installation.sessions, NOW)
+    assert claimed is not None
+    since = f"since {NOW:%Y-%m-%d %H:%M}"
+    page = browser.sign_in("ana").get(path)
+    assert since in page.text
+    assert "page 3 of 12" not in page.text
+    assert note_page(installation.sessions, claimed, 3, 12, now=NOW)
+    assert f"page 3 of 12, {since}" in browser.get(path).text

@@ -106,6 +106,7 @@ class ChangeReview:
     lot: str | None
     item_id: int | None
     item: str | None
+    vendor_id: int | None
     last: LastCertificate | None
     is_recorded: bool
     was_compared: bool
@@ -242,6 +243,7 @@ def _review(
         lot=now.lot,
         item_id=certificate.item_id,
         item=f"{item.name} · {item.catalogue_number}" if item else None,
+        vendor_id=item.site.organisation_id if item else None,
         last=_last(session, last),
         is_recorded=is_recorded,
         was_compared=not is_recorded or certificate.compared_at is not None,

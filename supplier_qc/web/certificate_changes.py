@@ -30,6 +30,7 @@ from supplier_qc.queries.certificate_changes import ChangeReview, get_change_rev
 from supplier_qc.queries.change_notes import NoteFilter, NoteRow, list_note_choices, list_notes
 from supplier_qc.queries.items import get_item
 from supplier_qc.queries.recorded_findings import list_item_changes
+from supplier_qc.queries.supplier_notices import SupplierNoticeRow, list_supplier_notices
 from supplier_qc.services.certificate_changes import (
     LONGEST_ASSESSMENT,
     ChangeAssessment,
@@ -204,6 +205,13 @@ def _assessment(form: AssessmentForm) -> ChangeAssessment:
     )
 
 
+def _notices(review: ChangeReview) -> list[SupplierNoticeRow]:
+    """What the vendor has announced, for whoever asks whether a change was."""
+    if review.vendor_id is None:
+        return []
+    return list_supplier_notices(context.reading(), organisation_id=review.vendor_id)
+
+
 def _page(
     review: ChangeReview,
     form: AssessmentForm,
@@ -216,6 +224,7 @@ def _page(
         review=review,
         form=form,
         reasons=reasons,
+        notices=_notices(review),
         can_assess=bool(offered) and context.actor().may(Permission.REVIEW_CERTIFICATE),
         has_critical=any(note.severity is Severity.CRITICAL for note in offered),
     )

@@ -2,10 +2,16 @@
 
 import pytest
 
+from supplier_qc.domain.supplier_notices import SupplierNoticeKind
 from supplier_qc.extraction.claims import HeaderField
+from supplier_qc.persistence.sessions import reading
+from supplier_qc.persistence.tables import ManufacturerItem
 from supplier_qc.services.installation import Installation
+from supplier_qc.services.supplier_notices import SupplierNoticeDraft, record_supplier_notice
 from tests.browser import Browser
+from tests.conftest import NOW, TODAY
 from tests.lot_factories import (
+    ANA,
     HEADER,
     PASSING,
     critical_item,
@@ -114,6 +120,27 @@ def test_an_approver_assesses_a_critical_change_and_the_lot_is_free(
     assert blocker not in browser.get(f"/lots/{lot_id}").text
     assert "No change waits for an assessment" in browser.get("/changes/").text
     assert "Accepted, with reason" in browser.get("/changes/?state=assessed").text
+
+
+def test_what_the_vendor_announced_stands_beside_the_question_whether_it_did(
+    browser: Browser, installation: Installation, item_id: int
+) -> None:
+    number = confirmed(installation, item_id, WIDER)
+    browser.sign_in("bea").get(f"/certificates/{number}/changes")
+    assert browser.page is not None
+    assert "No notice of this vendor is on file." in browser.page.text
+    with reading(installation.sessions) as session:
+        vendor_id = session.get_one(ManufacturerItem, item_id).site.organisation_id
+    draft = SupplierNoticeDraft(
+        SupplierNoticeKind.CHANGE, "New endotoxin limit", TODAY, (item_id,), reference="CN-14"
+    )
+    record_supplier_notice(
+        installation.sessions, installation.documents, vendor_id, draft, actor=ANA, now=NOW
+    )
+    page = browser.get(f"/certificates/{number}/changes")
+    assert (
+        "On file from this vendor: New endotoxin limit (CN-14), received 2026-11-24." in page.text
+    )
 
 
 def test_what_is_missing_in_an_assessment_is_named_beside_its_field(

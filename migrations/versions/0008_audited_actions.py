@@ -110,6 +110,15 @@ NEW_ACTIONS: tuple[str, ...] = (
     "material:use:added",
     "material:use:changed",
     "material:use:removed",
+    "organisation:alias:added",
+    "organisation:alias:removed",
+    "organisation:record:merged",
+    "organisation:status:retired",
+    "organisation:status:reinstated",
+    "site:status:retired",
+    "site:status:reinstated",
+    "item:status:retired",
+    "item:status:reinstated",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -46,7 +46,13 @@ FOUND_BY = (
 """Which records were on file before they were found by their names: kind, name, where it stands."""
 
 
-PREPARATIONS = ("not_recorded", "other", "lysate_depleted", "lysate_not_depleted", "lysate_not_stated")
+PREPARATIONS = (
+    "not_recorded",
+    "other",
+    "lysate_depleted",
+    "lysate_not_depleted",
+    "lysate_not_stated",
+)
 TOXICITIES = ("not_recorded", "toxic", "not_toxic")
 INTENDED_USES = ("not_stated", "as_licensed", "for_further_manufacture", "diagnostic", "research")
 SOURCE_CLASSES = (
@@ -92,6 +98,15 @@ DERIVATIVES = (
     "trypsin",
     "other",
 )
+MERGED = {
+    "fk_organisation_merged_into_id_organisation": (
+        "FOREIGN KEY(merged_into_id) REFERENCES organisation (id)"
+    ),
+    "ck_organisation_not_merged_into_itself": "CHECK (merged_into_id <> id)",
+    "ck_organisation_merged_is_retired": (
+        "CHECK (merged_into_id IS NULL OR retired_on IS NOT NULL)"
+    ),
+}
 NEVER_DELETED = ("distributor_item", "co_material_rule")
 LYSATE_SOURCE = (
     "lysate from which fibrinogen was not removed gels in medium without heparin (synapse.koreamed"
@@ -101,6 +116,7 @@ LYSATE_SOURCE = (
 
 def upgrade() -> None:
     _search_terms()
+    _retired_and_merged()
     _facts_of_identity()
     _distributor_items()
     _material_uses()
@@ -119,6 +135,16 @@ def downgrade() -> None:
     change_table(connection, "product", columns_gone=("doses_per_batch",), without=(doses,))
     _without(connection, "manufacturer_item", "intended_use", "preparation")
     _without(connection, "material", "toxicity")
+    op.drop_table("organisation_alias")
+    op.drop_index("ix_organisation_merged_into_id", "organisation")
+    change_table(
+        connection,
+        "organisation",
+        columns_gone=("retired_on", "merged_into_id"),
+        without=tuple(MERGED),
+    )
+    for table in ("site", "manufacturer_item"):
+        change_table(connection, table, columns_gone=("retired_on",))
     op.drop_table("search_term")
 
 
@@ -130,6 +156,36 @@ def _without(connection: sa.Connection, table: str, *columns: str) -> None:
 def _controlled(name: str, values: Sequence[str], *, nullable: bool = False) -> sa.Column[str]:
     kind = sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
     return sa.Column(name, kind, nullable=nullable)
+
+
+def _retired_and_merged() -> None:
+    connection = op.get_bind()
+    retired = sa.Column("retired_on", sa.Date(), nullable=True)
+    merged = sa.Column("merged_into_id", sa.Integer(), nullable=True)
+    change_table(connection, "organisation", columns=(retired, merged), constraints=MERGED)
+    op.create_index("ix_organisation_merged_into_id", "organisation", ["merged_into_id"])
+    for table in ("site", "manufacturer_item"):
+        column = sa.Column("retired_on", sa.Date(), nullable=True)
+        change_table(connection, table, columns=(column,))
+    op.create_table(
+        "organisation_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_organisation_alias_name_not_blank")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_alias_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_alias")),
+        sa.UniqueConstraint(
+            "organisation_id", "name", name=op.f("uq_organisation_alias_organisation_id_name")
+        ),
+    )
+    op.create_index(
+        op.f("ix_organisation_alias_organisation_id"), "organisation_alias", ["organisation_id"]
+    )
 
 
 def _facts_of_identity() -> None:

@@ -105,6 +105,15 @@ class AuditAction(StrEnum):
     MATERIAL_USE_ADDED = "material:use:added"
     MATERIAL_USE_CHANGED = "material:use:changed"
     MATERIAL_USE_REMOVED = "material:use:removed"
+    ORGANISATION_ALIAS_ADDED = "organisation:alias:added"
+    ORGANISATION_ALIAS_REMOVED = "organisation:alias:removed"
+    ORGANISATION_MERGED = "organisation:record:merged"
+    ORGANISATION_RETIRED = "organisation:status:retired"
+    ORGANISATION_REINSTATED = "organisation:status:reinstated"
+    SITE_RETIRED = "site:status:retired"
+    SITE_REINSTATED = "site:status:reinstated"
+    ITEM_RETIRED = "item:status:retired"
+    ITEM_REINSTATED = "item:status:reinstated"
 
     @property
     def words(self) -> str:
@@ -128,6 +137,14 @@ _NEED_REASON = frozenset(
         AuditAction.SKU_CHANGED,
         AuditAction.MATERIAL_USE_CHANGED,
         AuditAction.MATERIAL_USE_REMOVED,
+        AuditAction.ORGANISATION_ALIAS_REMOVED,
+        AuditAction.ORGANISATION_MERGED,
+        AuditAction.ORGANISATION_RETIRED,
+        AuditAction.ORGANISATION_REINSTATED,
+        AuditAction.SITE_RETIRED,
+        AuditAction.SITE_REINSTATED,
+        AuditAction.ITEM_RETIRED,
+        AuditAction.ITEM_REINSTATED,
         AuditAction.EVIDENCE_CHANGED,
         AuditAction.SPECIFICATION_APPROVED,
         AuditAction.SPECIFICATION_DRAFT_DISCARDED,

@@ -23,6 +23,7 @@ from supplier_qc.persistence.tables import (
     ManufacturerItem,
     Material,
     Organisation,
+    OrganisationAlias,
     SearchTerm,
     Site,
 )
@@ -119,6 +120,18 @@ def _own(*columns: str) -> _FoundBy:
     return _FoundBy(columns, terms)
 
 
+def _of_organisation(_session: Session, record: Any) -> Iterator[Term]:
+    """One that was merged is found by its name as another name of the one that took over."""
+    name = None if record.merged_into_id else record.name
+    yield Term(Organisation.__tablename__, record.id, "name", name)
+
+
+def _of_alias(_session: Session, record: Any) -> Iterator[Term]:
+    yield Term(
+        Organisation.__tablename__, record.organisation_id, f"alias:{record.id}", record.name
+    )
+
+
 def _of_certificate(session: Session, record: Any) -> Iterator[Term]:
     document = session.get(Document, record.document_id)
     if document is not None:
@@ -136,7 +149,8 @@ def _of_header(_session: Session, record: Any) -> Iterator[Term]:
 
 
 _FOUND_BY: dict[type[Base], _FoundBy] = {
-    Organisation: _own("name"),
+    Organisation: _FoundBy(("name", "merged_into_id"), _of_organisation),
+    OrganisationAlias: _FoundBy(("name",), _of_alias),
     Site: _own("name"),
     Material: _own("code", "name"),
     ManufacturerItem: _own("catalogue_number", "name"),

@@ -36,6 +36,7 @@ class ItemRow:
     grade: Grade
     storage: str | None
     shelf_life_months: int | None
+    retired_on: date | None
     is_double_entry: bool
     intended_use: IntendedUse
     preparation: Preparation
@@ -138,6 +139,7 @@ def _row(item: ManufacturerItem) -> ItemRow:
         grade=item.grade,
         storage=item.storage,
         shelf_life_months=item.shelf_life_months,
+        retired_on=item.retired_on,
         is_double_entry=item.is_double_entry,
         intended_use=item.intended_use,
         preparation=item.preparation,

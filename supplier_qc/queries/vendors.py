@@ -14,6 +14,7 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import (
     Contact,
     Organisation,
+    OrganisationAlias,
     OrganisationRoleHeld,
     Site,
 )
@@ -26,11 +27,12 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class VendorFilter:
-    """`text` is looked for in names and in the names of countries."""
+    """`text` is looked for in names, other names and the names of countries."""
 
     text: str = ""
     role: OrganisationRole | None = None
     country: str | None = None
+    with_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class VendorListRow:
     roles: tuple[OrganisationRole, ...]
     countries: tuple[str, ...]
     item_count: int
+    retired_on: date | None
     next_expiry_on: date | None
     next_expiry: Expiry | None
 
@@ -63,6 +66,7 @@ class SiteRow:
     name: str
     address: str
     country: str
+    retired_on: date | None
 
     @property
     def country_name(self) -> str:
@@ -79,6 +83,12 @@ class ContactRow:
     function: ContactFunction
     email: str | None
     phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,9 @@ class VendorRow:
     roles: tuple[OrganisationRole, ...]
     website: str | None
     note: str | None
+    retired_on: date | None
+    merged_into_id: int | None
+    aliases: tuple[AliasRow, ...]
     sites: tuple[SiteRow, ...]
     contacts: tuple[ContactRow, ...]
 
@@ -142,6 +155,7 @@ def get_vendor(session: Session, organisation_id: int) -> VendorRow | None:
             selectinload(Organisation.roles),
             selectinload(Organisation.sites),
             selectinload(Organisation.contacts),
+            selectinload(Organisation.aliases),
         ],
     )
     if found is None:
@@ -153,6 +167,9 @@ def get_vendor(session: Session, organisation_id: int) -> VendorRow | None:
         roles=tuple(held.role for held in found.roles),
         website=found.website,
         note=found.note,
+        retired_on=found.retired_on,
+        merged_into_id=found.merged_into_id,
+        aliases=tuple(AliasRow(alias.id, alias.name) for alias in found.aliases),
         sites=tuple(_site_row(site, found.name) for site in found.sites),
         contacts=tuple(_contact_row(contact, found.name) for contact in found.contacts),
     )
@@ -210,7 +227,7 @@ def list_manufacturing_sites(session: Session) -> list[SiteRow]:
     found = session.execute(
         select(Site, Organisation.name)
         .join(Organisation, Organisation.id == Site.organisation_id)
-        .where(_holds(MAKERS))
+        .where(_holds(MAKERS), Site.retired_on.is_(None))
         .order_by(func.lower(Organisation.name), Site.name)
     )
     return [_site_row(site, vendor_name) for site, vendor_name in found]
@@ -228,7 +245,13 @@ def _conditions(wanted: VendorFilter) -> Iterable[ColumnElement[bool]]:
             code for code, name in COUNTRIES.items() if wanted.text.casefold() in name.casefold()
         ]
         name = Organisation.name.icontains(wanted.text, autoescape=True)
-        yield or_(name, Organisation.sites.any(Site.country.in_(codes)))
+        alias = OrganisationAlias.name.icontains(wanted.text, autoescape=True)
+        in_country = Organisation.sites.any(Site.country.in_(codes))
+        yield or_(name, Organisation.aliases.any(alias), in_country)
+    if not wanted.with_retired:
+        yield Organisation.retired_on.is_(None)
+    else:
+        yield Organisation.merged_into_id.is_(None)
     if wanted.role:
         yield _holds({wanted.role})
     if wanted.country:
@@ -258,6 +281,7 @@ def _list_row(
         roles=tuple(held.role for held in vendor.roles),
         countries=tuple(sorted({country_name(site.country) for site in vendor.sites})),
         item_count=item_count,
+        retired_on=vendor.retired_on,
         next_expiry_on=expires_on,
         next_expiry=expiry(expires_on, today) if expires_on else None,
     )
@@ -272,6 +296,7 @@ def _site_row(site: Site, organisation_name: str) -> SiteRow:
         name=site.name,
         address=site.address,
         country=site.country,
+        retired_on=site.retired_on,
     )
 
 

@@ -42,11 +42,13 @@ from supplier_qc.web import (
     reminders,
     request_bounds,
     residuals,
+    retirement,
     search,
     security_headers,
     sources,
     statistics,
     supplier_notices,
+    vendor_merging,
     vendors,
 )
 
@@ -78,6 +80,8 @@ _BLUEPRINTS = (
     filings.blueprint,
     supplier_notices.blueprint,
     vendors.blueprint,
+    vendor_merging.blueprint,
+    retirement.blueprint,
     search.blueprint,
     certificate_readers.blueprint,
     reading_policy.blueprint,

@@ -60,6 +60,8 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 _STANDS_UNDER = {
     "items": "materials",
+    "retirement": "vendors",
+    "vendor_merging": "vendors",
     "distributor_items": "materials",
     "material_uses": "materials",
     "specifications": "materials",

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     EmailField,
     SearchField,
     SelectField,
@@ -18,9 +19,12 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from supplier_qc.domain.catalogue import ContactFunction, OrganisationRole, label
+from supplier_qc.domain.entered_text import compared
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import vendors as queries
+from supplier_qc.queries.distributor_items import list_of_distributor
+from supplier_qc.queries.duplicates import list_similar
 from supplier_qc.queries.evidence import list_evidence_of_vendor
 from supplier_qc.queries.vendors import VendorFilter, VendorRow
 from supplier_qc.services import vendors as services
@@ -49,6 +53,7 @@ class VendorFilterForm(FilterForm):
     q = SearchField("Name or country")
     role = filter_field("Role", OrganisationRole, everything="All roles")
     country = SelectField("Country")
+    with_retired = BooleanField("Retired too")
 
 
 class VendorForm(FlaskForm):
@@ -63,6 +68,10 @@ class VendorForm(FlaskForm):
     )
     website = URLField("Website", [Length(max=200)], description="Begins with https://.")
     note = TextAreaField("Note", [Length(max=10_000)], render_kw={"rows": 3})
+
+
+class NewVendorForm(VendorForm):
+    is_another = BooleanField("None of these: it is another vendor")
 
 
 class EditVendorForm(VendorForm):
@@ -104,7 +113,12 @@ def index() -> ResponseReturnValue:
         SelectChoice("", "All countries"),
         *(SelectChoice(code, name) for code, name in countries),
     ]
-    wanted = VendorFilter((form.q.data or "").strip(), form.role.data, form.country.data or None)
+    wanted = VendorFilter(
+        (form.q.data or "").strip(),
+        form.role.data,
+        form.country.data or None,
+        with_retired=form.with_retired.data,
+    )
     found = queries.list_vendors(
         context.reading(),
         wanted,
@@ -119,16 +133,22 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.EDIT_CATALOGUE)
 def new() -> ResponseReturnValue:
-    form = VendorForm()
+    form = NewVendorForm()
     page = "vendors/edit.html"
     if not form.validate_on_submit():
-        return form_page(page, form, vendor=None, taken_id=None)
+        return form_page(page, form, vendor=None, taken_id=None, similar=())
+    similar = list_similar(context.reading(), form.name.data)
+    taken = any(compared(row.name) == compared(form.name.data) for row in similar)
+    if similar and not taken and not form.is_another.data:
+        refusal = Refused("A vendor of a similar name is there already. Is it this one?")
+        return refused_page(page, form, refusal, vendor=None, taken_id=None, similar=similar)
     try:
         vendor_id = services.add_organisation(
             context.sessions(), _draft(form), actor=context.actor(), now=context.now()
         )
     except Refused as refusal:
-        return refused_page(page, form, refusal, vendor=None, taken_id=_taken_id(refusal))
+        taken_id = _taken_id(refusal)
+        return refused_page(page, form, refusal, vendor=None, taken_id=taken_id, similar=similar)
     flash("The vendor is added. Next, add the site that makes or ships its items.", "success")
     return redirect(url_for("vendors.detail", vendor_id=vendor_id))
 
@@ -137,10 +157,15 @@ def new() -> ResponseReturnValue:
 @requires(Permission.READ_RECORDS)
 def detail(vendor_id: int) -> ResponseReturnValue:
     vendor = _vendor(vendor_id)
+    if vendor.merged_into_id is not None:
+        flash(f"{vendor.name} was merged into this vendor.")
+        return redirect(url_for("vendors.detail", vendor_id=vendor.merged_into_id))
     return render_template(
         "vendors/detail.html",
         vendor=vendor,
         items=queries.list_items_of_vendor(context.reading(), vendor_id),
+        packs=list_of_distributor(context.reading(), vendor_id),
+        similar=list_similar(context.reading(), vendor.name, except_id=vendor_id),
         evidence=list_evidence_of_vendor(context.reading(), vendor_id, context.today()),
         entries=queries.list_entries_about_vendor(context.reading(), vendor),
     )
@@ -153,7 +178,7 @@ def edit(vendor_id: int) -> ResponseReturnValue:
     form = EditVendorForm(obj=vendor)
     page = "vendors/edit.html"
     if not form.validate_on_submit():
-        return form_page(page, form, vendor=vendor, taken_id=None)
+        return form_page(page, form, vendor=vendor, taken_id=None, similar=())
     try:
         services.change_organisation(
             context.sessions(),
@@ -165,7 +190,8 @@ def edit(vendor_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        return refused_page(page, form, refusal, vendor=vendor, taken_id=_taken_id(refusal))
+        taken_id = _taken_id(refusal)
+        return refused_page(page, form, refusal, vendor=vendor, taken_id=taken_id, similar=())
     flash("The vendor is saved.", "success")
     return redirect(url_for("vendors.detail", vendor_id=vendor_id))
 

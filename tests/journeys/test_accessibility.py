@@ -37,6 +37,13 @@ PAGES = (
     ("ana", "/vendors/new"),
     ("ana", "/vendors/1"),
     ("ana", "/vendors/1/edit"),
+    ("ana", "/vendors/duplicates"),
+    ("ana", "/vendors/1/names"),
+    ("ana", "/vendors/1/merge"),
+    ("ana", "/vendors/1/merge?into=2"),
+    ("ana", "/retirement/vendors/1"),
+    ("ana", "/retirement/sites/1"),
+    ("ana", "/retirement/items/1"),
     ("ana", "/vendors/1/sites/new"),
     ("ana", "/vendors/sites/1"),
     ("ana", "/vendors/1/contacts/new"),
@@ -139,6 +146,7 @@ NO_PAGES = frozenset(
         "reference_editions.sign",
         "reference_editions.withdraw",
         "static",
+        "vendor_merging.remove_name",  # no vendor of the demo story has another name
         "statistics.chart",
     }
 )

@@ -22,6 +22,7 @@ from supplier_qc.persistence.tables.origin import OriginAssessment, OriginCompon
 from supplier_qc.persistence.tables.parties import (
     Contact,
     Organisation,
+    OrganisationAlias,
     OrganisationRoleHeld,
     Site,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "Message",
     "Notice",
     "Organisation",
+    "OrganisationAlias",
     "OrganisationRoleHeld",
     "OriginAssessment",
     "OriginComponent",

@@ -1,5 +1,7 @@
 """Our material, and the manufacturer's catalogue item that supplies it."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -56,6 +58,8 @@ class ManufacturerItem(Versioned, Base):
     )
     storage: Mapped[str | None] = mapped_column(String(200))
     shelf_life_months: Mapped[int | None]
+    # No longer bought; kept for the lots it once gave.
+    retired_on: Mapped[date | None]
     # The results of its certificates are typed twice, the second time without seeing the first.
     is_double_entry: Mapped[bool] = mapped_column(default=False)
     material: Mapped[Material] = relationship(back_populates="items")

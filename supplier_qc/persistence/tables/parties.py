@@ -1,5 +1,7 @@
 """Organisations, their roles, sites and contacts."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -9,12 +11,22 @@ from supplier_qc.persistence.base import Base, Versioned, controlled
 
 class Organisation(Versioned, Base):
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint("trim(name) <> ''", name="name_not_blank"),)
+    __table_args__ = (
+        CheckConstraint("trim(name) <> ''", name="name_not_blank"),
+        CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
+        CheckConstraint(
+            "merged_into_id IS NULL OR retired_on IS NOT NULL", name="merged_is_retired"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     website: Mapped[str | None] = mapped_column(String(200))
     note: Mapped[str | None] = mapped_column(Text)
+    # No longer worked with; kept for what it once supplied.
+    retired_on: Mapped[date | None]
+    # The organisation that took over its records, where the two were one and the same.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     roles: Mapped[list["OrganisationRoleHeld"]] = relationship(
         back_populates="organisation",
         cascade="all, delete-orphan",
@@ -24,6 +36,24 @@ class Organisation(Versioned, Base):
     contacts: Mapped[list["Contact"]] = relationship(
         back_populates="organisation", order_by="Contact.full_name"
     )
+    aliases: Mapped[list["OrganisationAlias"]] = relationship(
+        back_populates="organisation", order_by="OrganisationAlias.name"
+    )
+
+
+class OrganisationAlias(Base):
+    """Another name it is known by: a former name, a brand, the name of one merged into it."""
+
+    __tablename__ = "organisation_alias"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name"),
+        CheckConstraint("trim(name) <> ''", name="name_not_blank"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    organisation: Mapped[Organisation] = relationship(back_populates="aliases")
 
 
 class OrganisationRoleHeld(Base):
@@ -49,6 +79,7 @@ class Site(Versioned, Base):
     address: Mapped[str] = mapped_column(Text)
     # ISO 3166-1 alpha-2
     country: Mapped[str] = mapped_column(String(2))
+    retired_on: Mapped[date | None]
     organisation: Mapped[Organisation] = relationship(back_populates="sites")
 
 

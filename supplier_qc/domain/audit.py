@@ -94,6 +94,10 @@ class AuditAction(StrEnum):
     SUPPLIER_NOTICE_ASSESSED = "supplier_notice:status:assessed"
     SUPPLIER_NOTICE_REOPENED = "supplier_notice:status:reopened"
     CERTIFICATE_KIND_STATED = "certificate:kind:stated"
+    CERTIFICATE_PROPOSED_AGAIN = "certificate:reading:proposed_again"
+    NAMES_TAUGHT = "learned_name:record:taught"
+    NAME_WITHDRAWN = "learned_name:record:withdrawn"
+    NAMES_IMPORTED = "learned_name:pack:imported"
     QUALIFICATION_EVALUATION_BEGUN = "qualification:evaluation:begun"
     QUALIFICATION_DECISION_PROPOSED = "qualification:decision:proposed"
     QUALIFICATION_DECISION_DECLINED = "qualification:decision:declined"
@@ -157,6 +161,7 @@ _NEED_REASON = frozenset(
         AuditAction.SUPPLIER_NOTICE_CHANGED,
         AuditAction.SUPPLIER_NOTICE_ASSESSED,
         AuditAction.SUPPLIER_NOTICE_REOPENED,
+        AuditAction.NAME_WITHDRAWN,
         AuditAction.LOT_CHANGED,
         AuditAction.LOT_RESULT_WITHDRAWN,
         AuditAction.LOT_RELEASED,

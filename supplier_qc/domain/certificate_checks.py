@@ -36,12 +36,16 @@ class HeaderFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChosenItem:
-    """`site` is the manufacturing site in our records: its name and address."""
+    """`site` is the manufacturing site in our records: its name and address.
+
+    `letterheads` are what was taught as printed by the maker.
+    """
 
     catalogue_number: str
     names: tuple[str, ...]
     maker: str
     site: str = ""
+    letterheads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,18 @@ def _item_findings(header: HeaderFacts, item: ChosenItem | None) -> Iterator[Hea
             f"The certificate is for catalogue number {printed}; the chosen item is "
             f"{item.catalogue_number}.",
         )
-    yield from _issuer_findings(header.issuer, item.maker)
+    if normalised_name(header.issuer or "") not in map(normalised_name, item.letterheads):
+        yield from _issuer_findings(header.issuer, item.maker)
+
+
+def is_named_after(issuer: str | None, maker: str) -> bool:
+    """Whether the printed issuer and the maker share their name, or one of them is not known."""
+    printed, ours = normalised_name(issuer or ""), normalised_name(maker)
+    return not printed or not ours or ours in printed or printed in ours
 
 
 def _issuer_findings(issuer: str | None, maker: str) -> Iterator[HeaderFinding]:
-    printed, ours = normalised_name(issuer or ""), normalised_name(maker)
-    if printed and ours and ours not in printed and printed not in ours:
+    if not is_named_after(issuer, maker):
         yield HeaderFinding(
             "issuer",
             f"The certificate is issued by {issuer}; the manufacturer of the item is {maker}. "

@@ -10,12 +10,16 @@ from supplier_qc.domain.specification.matching import normalised_name
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """`names` are the item's own name and that of our material; `maker` the manufacturer's."""
+    """`names` are the item's own name and that of our material; `maker` the manufacturer's.
+
+    `letterheads` are what was taught as printed by that manufacturer.
+    """
 
     id: int
     catalogue_number: str
     names: tuple[str, ...]
     maker: str
+    letterheads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,11 @@ def _is_named(item: ItemFacts, product_name: str | None) -> bool:
 def _of_issuer(items: list[ItemFacts], issuer: str | None) -> list[ItemFacts]:
     """The items of the issuer where that leaves any, else all of them."""
     printed = normalised_name(issuer or "")
-    own = [
-        item for item in items if printed and _share_a_name(normalised_name(item.maker), printed)
-    ]
+    own = [item for item in items if printed and _is_issued_by(item, printed)]
     return own or items
 
 
-def _share_a_name(maker: str, printed: str) -> bool:
-    return maker in printed or printed in maker
+def _is_issued_by(item: ItemFacts, printed: str) -> bool:
+    maker = normalised_name(item.maker)
+    taught = {normalised_name(letterhead) for letterhead in item.letterheads}
+    return maker in printed or printed in maker or printed in taught

@@ -53,13 +53,22 @@ def install(sessions: sessionmaker[Session]) -> None:
     event.listen(sessions, "after_flush", _follow)
 
 
-def _follow(session: Session, _flush: UOWTransaction) -> None:
+def _follow(session: Session, flush: UOWTransaction) -> None:
     changed = [record for record in session.dirty if _is_changed(record)]
-    gone = [_without_text(term) for record in session.deleted for term in _terms(session, record)]
+    gone = [_without_text(term) for record in _removed(flush) for term in _terms(session, record)]
     fresh = [term for record in session.new for term in _terms(session, record)]
     anew = [term for record in changed for term in _terms(session, record)]
     _forget(session, [*gone, *anew])
     _remember(session, [*fresh, *anew])
+
+
+def _removed(flush: UOWTransaction) -> list[Any]:
+    """All that this flush deletes; `session.deleted` leaves out what goes with its parent."""
+    return [
+        state.obj()
+        for state, (is_delete, list_only) in flush.states.items()
+        if is_delete and not list_only
+    ]
 
 
 def _is_changed(record: Any) -> bool:

@@ -29,6 +29,7 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation, OrganisationRoleHeld
 from supplier_qc.queries.certificate_facts import find_inconsistencies
 from supplier_qc.queries.limit_lines import effective_specification
+from supplier_qc.queries.taught_names import letterheads
 
 FIELD_LABELS = {
     "issuer": "Issuer",
@@ -91,7 +92,7 @@ def review_header(session: Session, certificate: Certificate, today: date) -> He
     on_file = OnFile([one.manufacturer_lot for one in lots], _brokers(session))
     return HeaderReview(
         facts=facts,
-        findings=header_findings(facts, _chosen(certificate.item), others, today, on_file),
+        findings=header_findings(facts, _chosen(session, certificate.item), others, today, on_file),
         contradictions=_contradictions(certificate, today),
         blockers=(
             *confirmation_blockers(_confirmation_facts(session, certificate, facts)),
@@ -101,7 +102,7 @@ def review_header(session: Session, certificate: Certificate, today: date) -> He
     )
 
 
-def _chosen(item: ManufacturerItem | None) -> ChosenItem | None:
+def _chosen(session: Session, item: ManufacturerItem | None) -> ChosenItem | None:
     if item is None:
         return None
     return ChosenItem(
@@ -109,6 +110,7 @@ def _chosen(item: ManufacturerItem | None) -> ChosenItem | None:
         names=(item.name, item.material.name),
         maker=item.site.organisation.name,
         site=f"{item.site.name}, {' '.join(item.site.address.split())}",
+        letterheads=letterheads(session).get(item.site.organisation_id, ()),
     )
 
 

@@ -1,6 +1,6 @@
 """From a reading to a proposal: header fields, rows, the item, and our lines beside the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from supplier_qc.domain.certificates import ClaimState
 from supplier_qc.domain.item_matching import ItemFacts, ItemProposal, propose_item
+from supplier_qc.domain.learned_names import NameKind, PrintedRow, propose_rows
 from supplier_qc.domain.measurement.dates import as_expiry, decide_day_order, read_date
 from supplier_qc.domain.measurement.values import ValueKind, read_value
 from supplier_qc.domain.reported_results import proposed_result, reading
 from supplier_qc.domain.specification.limits import read_limit
-from supplier_qc.domain.specification.matching import match_tests
 from supplier_qc.extraction.claims import (
     DATE_FIELDS,
     READABLE,
@@ -30,6 +30,8 @@ from supplier_qc.persistence.tables.certificates import (
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.queries.limit_lines import effective_specification
+from supplier_qc.queries.taught_names import letterheads, names_of_item
+from supplier_qc.services.name_uses import note_uses
 
 CORE_FIELDS = (
     HeaderField.ISSUER,
@@ -145,21 +147,59 @@ def take_item(session: Session, certificate: Certificate, item_id: int | None) -
     certificate.specification_id = specification.id if specification else None
     lines = {line.attribute: line.id for line in specification.lines} if specification else {}
     rows = [row for row in certificate.rows if row.state is not ClaimState.REJECTED]
-    matching = match_tests(list(lines), [row.name for row in rows])
-    matched = {match.row: lines[match.attribute] for match in matching.matches}
-    for position, row in enumerate(rows):
-        row.line_id = matched.get(position)
+    propose_for_rows(session, certificate, rows, lines)
+    for row in rows:
         if row.state in {ClaimState.CONFIRMED, ClaimState.CORRECTED}:
             row.state = ClaimState.PROPOSED
 
 
+def propose_for_rows(
+    session: Session,
+    certificate: Certificate,
+    rows: Sequence[CertificateRow],
+    lines: Mapping[str, int],
+) -> None:
+    """Match the rows to `lines` (attribute to number) by name, as taught, and by likeness.
+
+    Method and unit follow what was taught only where no person has decided the row.
+    """
+    names = names_of_item(session, certificate.item_id)
+    printed = [_as_printed(row, decimal_comma=certificate.decimal_comma) for row in rows]
+    proposals = propose_rows(list(lines), printed, names)
+    used = {}
+    for row, proposal in zip(rows, proposals, strict=True):
+        row.line_id = lines[proposal.attribute] if proposal.attribute else None
+        used[row] = dict(proposal.used)
+        if _is_undecided(row):
+            row.method, row.unit = proposal.method, proposal.unit
+        else:
+            used[row] = {
+                kind: name for kind, name in used[row].items() if kind is NameKind.TEST_NAME
+            }
+    note_uses(session, used)
+
+
+def _is_undecided(row: CertificateRow) -> bool:
+    return row.state is ClaimState.PROPOSED and row.decided_by_id is None
+
+
+def _as_printed(row: CertificateRow, *, decimal_comma: bool | None) -> PrintedRow:
+    """The row before anything taught; of a decided one what a person made of it."""
+    if not _is_undecided(row):
+        return PrintedRow(row.name, row.method, row.unit)
+    values = proposed_row_values(row.literals, decimal_comma=decimal_comma)
+    return PrintedRow(row.name, values.method, values.unit)
+
+
 def _clear(session: Session, certificate: Certificate) -> None:
+    note_uses(session, {row: {} for row in certificate.rows})
     certificate.fields.clear()
     certificate.rows.clear()
     session.flush()  # the old ones leave first: a field stands once on a certificate
 
 
 def _item_facts(session: Session) -> list[ItemFacts]:
+    taught = letterheads(session)
     items = session.scalars(
         select(ManufacturerItem)
         .options(
@@ -174,6 +214,7 @@ def _item_facts(session: Session) -> list[ItemFacts]:
             catalogue_number=item.catalogue_number,
             names=(item.name, item.material.name),
             maker=item.site.organisation.name,
+            letterheads=taught.get(item.site.organisation_id, ()),
         )
         for item in items
     ]

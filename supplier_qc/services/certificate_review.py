@@ -5,7 +5,7 @@ own versions, so that two reviewers disturb each other only where they work on t
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -34,6 +34,7 @@ from supplier_qc.services.certificate_proposal import (
     take_item,
 )
 from supplier_qc.services.certificates import certificate_under_review
+from supplier_qc.services.name_uses import taught_values
 from supplier_qc.services.transaction import Change, changing, check_version
 
 _LONGEST_FIELD = 300
@@ -164,7 +165,7 @@ def decide_row(
         row = _row_of(certificate, row_id)
         check_version(row, version)
         _apply(change, certificate, row, decision)
-        row.state = _row_state(certificate, row)
+        row.state = _row_state(change.session, certificate, row)
 
 
 def reject_row(
@@ -275,10 +276,11 @@ def _field_state(certificate: Certificate, field: CertificateField) -> ClaimStat
     return ClaimState.CONFIRMED if field.value == proposed else ClaimState.CORRECTED
 
 
-def _row_state(certificate: Certificate, row: CertificateRow) -> ClaimState:
+def _row_state(session: Session, certificate: Certificate, row: CertificateRow) -> ClaimState:
     if not row.literals:
         return ClaimState.ENTERED
-    proposed = proposed_row_values(row.literals, decimal_comma=certificate.decimal_comma)
+    read = proposed_row_values(row.literals, decimal_comma=certificate.decimal_comma)
+    proposed = replace(read, **taught_values(session, row))
     decided = RowValues(
         row.name, row.method, row.supplier_limit, row.result, row.unit, row.supplier_verdict
     )

@@ -5,6 +5,8 @@ from supplier_qc.domain.refusals import Refused
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.reading_process import ReadingLimits, read_in_child
 from supplier_qc.persistence.document_store import DocumentDamaged, DocumentMissing
+from supplier_qc.persistence.sessions import reading
+from supplier_qc.queries.taught_names import taught_words
 from supplier_qc.services.installation import Installation
 
 
@@ -14,8 +16,10 @@ def read_stored_file(installation: Installation, sha256: str) -> DocumentReading
         installation.documents.get(sha256)
     except (DocumentMissing, DocumentDamaged) as lost:
         return DocumentReading(TextLayer.DAMAGED, notes=(str(lost),))
+    with reading(installation.sessions) as session:
+        taught = taught_words(session)
     limits = reading_limits(installation.settings.reader)
-    return read_in_child(installation.documents.path(sha256), limits=limits)
+    return read_in_child(installation.documents.path(sha256), limits=limits, taught=taught)
 
 
 def stored_file(installation: Installation, sha256: str) -> bytes:

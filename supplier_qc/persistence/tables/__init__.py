@@ -15,6 +15,7 @@ from supplier_qc.persistence.tables.identities import (
     DistributorItem,
     MaterialUse,
 )
+from supplier_qc.persistence.tables.learned_names import LearnedName, LearnedNameUse
 from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
@@ -79,6 +80,8 @@ __all__ = [
     "Evidence",
     "EvidencePolicyRow",
     "JobRun",
+    "LearnedName",
+    "LearnedNameUse",
     "ListEdition",
     "Lot",
     "LotResult",

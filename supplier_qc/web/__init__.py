@@ -21,6 +21,7 @@ from supplier_qc.web import (
     filings,
     home,
     items,
+    learned_names,
     lot_disposition,
     lots,
     material_uses,
@@ -48,6 +49,7 @@ from supplier_qc.web import (
     sources,
     statistics,
     supplier_notices,
+    teaching,
     vendor_merging,
     vendors,
 )
@@ -86,6 +88,8 @@ _BLUEPRINTS = (
     certificate_readers.blueprint,
     reading_policy.blueprint,
     certificate_changes.blueprint,
+    teaching.blueprint,
+    learned_names.blueprint,
     lots.blueprint,
     lot_disposition.blueprint,
 )

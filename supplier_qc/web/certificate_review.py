@@ -45,6 +45,7 @@ from supplier_qc.web.certificate_forms import (
     results_form,
 )
 from supplier_qc.web.certificates import blueprint as blueprint  # noqa: PLC0414 -- re-exported
+from supplier_qc.web.teaching import teaching_of
 
 _EXTRA = "0"
 """The choice of no line of ours."""
@@ -256,6 +257,7 @@ def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
             second_refusals=review.refusals(ReviewStep.CONFIRM, actor.person_id),
             settle_refusals=review.refusals(ReviewStep.SETTLE, actor.person_id),
             forms_of=_forms(review, wrong) if is_reviewer else {},
+            teaching=teaching_of(certificate_id),
             wrong=wrong,
         ),
         wrong.status,

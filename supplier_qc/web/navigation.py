@@ -68,6 +68,8 @@ _STANDS_UNDER = {
     "qualifications": "materials",
     "sources": "materials",
     "evidence": "vendors",
+    "learned_names": "vendors",
+    "teaching": "certificates",
     "origin_components": "origin",
     "origin_lots": "origin",
     "origin_tables": "origin",

@@ -47,6 +47,10 @@ PAGES = (
     ("ana", "/vendors/1/sites/new"),
     ("ana", "/vendors/sites/1"),
     ("ana", "/vendors/1/contacts/new"),
+    ("ana", "/learned-names/"),
+    ("ben", "/vendors/1/learned-names"),
+    ("ben", "/vendors/1/learned-names/import"),
+    ("ben", "/certificates/1/names"),
     ("ana", "/vendors/contacts/1"),
     ("ana", "/evidence/new/of-vendor/1"),
     ("ana", "/evidence/1"),
@@ -139,6 +143,8 @@ NO_PAGES = frozenset(
         "certificates.file",
         "certificates.image",
         "evidence.document",
+        "learned_names.pack",
+        "learned_names.withdrawal",  # nobody has taught a name in the demo story
         "operations.health",
         "origin.assessment",  # nobody has signed one in the demo story
         "reference.download",

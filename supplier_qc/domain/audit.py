@@ -109,6 +109,15 @@ class AuditAction(StrEnum):
     MATERIAL_USE_ADDED = "material:use:added"
     MATERIAL_USE_CHANGED = "material:use:changed"
     MATERIAL_USE_REMOVED = "material:use:removed"
+    CERTIFICATE_SPLIT = "certificate:document:split"
+    CERTIFICATE_REISSUE_STATED = "certificate:reissue:stated"
+    CERTIFICATE_REISSUE_CONFIRMED = "certificate:reissue:confirmed"
+    CERTIFICATE_FILED_AS_EVIDENCE = "certificate:status:filed_as_evidence"
+    API_TOKEN_CREATED = "api_token:record:created"  # noqa: S105 -- an action, not a token
+    API_TOKEN_REVOKED = "api_token:record:revoked"  # noqa: S105 -- an action, not a token
+    EXPECTED_CERTIFICATE_RECORDED = "expected_certificate:record:added"
+    EXPECTED_CERTIFICATE_CHANGED = "expected_certificate:record:changed"
+    EXPECTED_CERTIFICATE_WITHDRAWN = "expected_certificate:record:withdrawn"
     ORGANISATION_ALIAS_ADDED = "organisation:alias:added"
     ORGANISATION_ALIAS_REMOVED = "organisation:alias:removed"
     ORGANISATION_MERGED = "organisation:record:merged"
@@ -156,6 +165,12 @@ _NEED_REASON = frozenset(
         AuditAction.CERTIFICATE_RETURNED,
         AuditAction.CERTIFICATE_DIFFERENCE_SETTLED,
         AuditAction.CERTIFICATE_REJECTED,
+        AuditAction.CERTIFICATE_REISSUE_STATED,
+        AuditAction.CERTIFICATE_REISSUE_CONFIRMED,
+        AuditAction.CERTIFICATE_FILED_AS_EVIDENCE,
+        AuditAction.API_TOKEN_REVOKED,
+        AuditAction.EXPECTED_CERTIFICATE_CHANGED,
+        AuditAction.EXPECTED_CERTIFICATE_WITHDRAWN,
         AuditAction.CHANGE_ASSESSED,
         AuditAction.READING_POLICY_SUPERSEDED,
         AuditAction.SUPPLIER_NOTICE_CHANGED,

@@ -106,17 +106,27 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person a change is made for; `person_id` is None for the scheduler alone."""
+    """The person a change is made for; `person_id` is None for the scheduler and for programs.
+
+    `permissions` are held without a role: what the scheduler does by itself, or a token's scope.
+    """
 
     person_id: int | None
     full_name: str
     roles: frozenset[Role]
+    permissions: frozenset[Permission] = frozenset()
 
     def may(self, permission: Permission) -> bool:
-        return any(permission in PERMISSIONS[role] for role in self.roles)
+        held = any(permission in PERMISSIONS[role] for role in self.roles)
+        return held or permission in self.permissions
 
 
-SCHEDULER = Actor(person_id=None, full_name="Scheduler", roles=frozenset())
+SCHEDULER = Actor(
+    person_id=None,
+    full_name="Scheduler",
+    roles=frozenset(),
+    permissions=frozenset({Permission.UPLOAD_CERTIFICATE}),  # from the watched folder
+)
 
 
 def separation_refusal(author_id: int | None, actor: Actor, what: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from supplier_qc.domain.arrivals import sender_words
 from supplier_qc.domain.certificates import (
     DECIDED,
     CertificateState,
@@ -24,6 +25,7 @@ from supplier_qc.domain.second_person import (
 from supplier_qc.domain.specification.lines import LimitLine, limit_words
 from supplier_qc.extraction.claims import DATE_FIELDS, READABLE, TextLayer
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
+from supplier_qc.persistence.tables.intake import ApiToken
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
@@ -242,7 +244,11 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
         sha256=certificate.document.sha256,
         size_bytes=certificate.document.size_bytes,
         uploaded_at=certificate.uploaded_at,
-        uploaded_by=people[certificate.uploaded_by_id],
+        uploaded_by=sender_words(
+            certificate.arrival,
+            people.get(certificate.uploaded_by_id or 0),
+            _token_name(session, certificate),
+        ),
         is_readable=certificate.text_layer in READABLE,
         reading_since_at=certificate.reading_since_at,
         reading_page=certificate.reading_page,
@@ -293,6 +299,12 @@ def _people(session: Session, certificate: Certificate) -> dict[int, str]:
     } - {None}
     found = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(wanted)))
     return {number: name for number, name in found}  # noqa: C416 -- rows, not pairs
+
+
+def _token_name(session: Session, certificate: Certificate) -> str | None:
+    if certificate.api_token_id is None:
+        return None
+    return session.scalar(select(ApiToken.name).where(ApiToken.id == certificate.api_token_id))
 
 
 def _specification_number(session: Session, certificate: Certificate) -> int | None:

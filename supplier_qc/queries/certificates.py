@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from supplier_qc.domain.arrivals import sender_words
 from supplier_qc.domain.certificates import CertificateState, ClaimState
 from supplier_qc.extraction.claims import READABLE
 from supplier_qc.persistence.tables.certificates import (
@@ -15,6 +16,7 @@ from supplier_qc.persistence.tables.certificates import (
     CertificateRow,
 )
 from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.intake import ApiToken
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.queries.paging import Page, page_of
@@ -39,6 +41,8 @@ class ListedCertificate:
     reading_pages: int | None
     uploaded_at: datetime
     uploaded_by: str
+    issue: int
+    document_kind: str | None
 
 
 def list_certificates(
@@ -88,10 +92,15 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Certificate.reading_page,
             Certificate.reading_pages,
             Certificate.uploaded_at,
-            Person.full_name.label("uploaded_by"),
+            Certificate.arrival,
+            Certificate.issue,
+            Certificate.document_kind,
+            Person.full_name.label("person"),
+            ApiToken.name.label("token"),
         )
         .join(Document, Document.id == Certificate.document_id)
-        .join(Person, Person.id == Certificate.uploaded_by_id)
+        .outerjoin(Person, Person.id == Certificate.uploaded_by_id)
+        .outerjoin(ApiToken, ApiToken.id == Certificate.api_token_id)
         .outerjoin(ManufacturerItem, ManufacturerItem.id == Certificate.item_id)
         .order_by(Certificate.uploaded_at.desc(), Certificate.id.desc())
     )
@@ -138,5 +147,7 @@ def _row(found: Row[Any]) -> ListedCertificate:
         reading_page=found.reading_page,
         reading_pages=found.reading_pages,
         uploaded_at=found.uploaded_at,
-        uploaded_by=found.uploaded_by,
+        uploaded_by=sender_words(found.arrival, found.person, found.token),
+        issue=found.issue,
+        document_kind=found.document_kind,
     )

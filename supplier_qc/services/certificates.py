@@ -1,21 +1,45 @@
 """Certificates as files: taking them in, rejecting them, sending them to the reader again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from supplier_qc.domain.arrivals import Arrival
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.certificates import CertificateState, ClaimState
 from supplier_qc.domain.people import Actor, Permission
 from supplier_qc.domain.refusals import NotPermitted, Refused
-from supplier_qc.domain.uploads import shown_filename, upload_problems
+from supplier_qc.domain.uploads import media_type_of, shown_filename, upload_problems
 from supplier_qc.persistence.document_store import DocumentStore, StoredDocument
 from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.intake import FolderArrival
 from supplier_qc.services.transaction import Change, changing, check_version
 
 _IN_HAND = frozenset({CertificateState.PROPOSED, CertificateState.AWAITING_SECOND})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file as its folder names it: its last writing in nanoseconds, its size in bytes."""
+
+    name: str
+    size_bytes: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The way in: a token's number where a program sent it, the file where a folder held it."""
+
+    arrival: Arrival = Arrival.UPLOAD
+    api_token_id: int | None = None
+    found: FoundFile | None = None
+
+
+A_PERSON = Sender()
 
 
 class DuplicateCertificate(Refused):
@@ -32,29 +56,35 @@ def upload_certificate(
     filename: str,
     content: bytes,
     *,
+    sender: Sender = A_PERSON,
     actor: Actor,
     now: datetime,
 ) -> int:
     """Keep a certificate's file and queue it for reading; returns the certificate's number.
 
     The bytes are on disk before the row is saved. Raises DuplicateCertificate when the same bytes
-    are under review or confirmed, and Refused when they are no PDF.
+    are under review or confirmed, and Refused when they are neither a PDF nor structured results.
     """
     name = shown_filename(filename)
     Refused.unless_empty(f"{name}: {problem}" for problem in upload_problems(content))
     stored = documents.put(content)
     with changing(sessions, AuditAction.CERTIFICATE_UPLOADED, actor=actor, now=now) as change:
+        _require_sender(actor, sender)
         _refuse_duplicate(change.session, name, stored)
-        document = _document(change, name, stored)
+        document = _document(change, name, stored, media_type_of(content))
         certificate = Certificate(
             document=document,
             state=CertificateState.QUEUED,
             uploaded_at=now,
-            uploaded_by_id=_person(actor),
+            arrival=sender.arrival,
+            uploaded_by_id=actor.person_id,
+            api_token_id=sender.api_token_id,
         )
         change.session.add(certificate)
         change.session.flush()  # the number is needed for the audit entry's subject
         change.about(certificate, certificate_label(certificate))
+        if sender.found is not None:
+            change.session.add(_folder_arrival(change, certificate, sender.found))
         return certificate.id
 
 
@@ -143,21 +173,34 @@ def _refuse_duplicate(session: Session, name: str, stored: StoredDocument) -> No
         )
 
 
-def _document(change: Change, name: str, stored: StoredDocument) -> Document:
+def _document(change: Change, name: str, stored: StoredDocument, media_type: str) -> Document:
     known = change.session.scalar(select(Document).where(Document.sha256 == stored.sha256))
     if known is not None:
         return known
     return Document(
         sha256=stored.sha256,
         filename=name,
-        media_type="application/pdf",
+        media_type=media_type,
         size_bytes=stored.size_bytes,
-        uploaded_by_id=_person(change.actor),
+        uploaded_by_id=change.actor.person_id,
         uploaded_at=change.now,
     )
 
 
-def _person(actor: Actor) -> int:
-    if actor.person_id is None or not actor.may(Permission.UPLOAD_CERTIFICATE):
+def _folder_arrival(change: Change, certificate: Certificate, found: FoundFile) -> FolderArrival:
+    return FolderArrival(
+        name=found.name,
+        size_bytes=found.size_bytes,
+        modified_ns=found.modified_ns,
+        certificate_id=certificate.id,
+        taken_at=change.now,
+    )
+
+
+def _require_sender(actor: Actor, sender: Sender) -> None:
+    if not actor.may(Permission.UPLOAD_CERTIFICATE):
         raise NotPermitted("Your roles do not include the upload of certificates.")
-    return actor.person_id
+    if (actor.person_id is None) == (sender.arrival is Arrival.UPLOAD):
+        raise NotPermitted(
+            "A person uploads from a page; the folder and programs send by their own way."
+        )

@@ -15,6 +15,12 @@ from supplier_qc.persistence.tables.identities import (
     DistributorItem,
     MaterialUse,
 )
+from supplier_qc.persistence.tables.intake import (
+    ApiToken,
+    CertificateReissue,
+    ExpectedCertificate,
+    FolderArrival,
+)
 from supplier_qc.persistence.tables.learned_names import LearnedName, LearnedNameUse
 from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaselineLot, Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
@@ -63,10 +69,12 @@ from supplier_qc.persistence.tables.supplier_notices import (
 )
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "Certificate",
     "CertificateField",
     "CertificateFinding",
+    "CertificateReissue",
     "CertificateRow",
     "CertificateSecondEntry",
     "ChangeNote",
@@ -79,6 +87,8 @@ __all__ = [
     "DossierExport",
     "Evidence",
     "EvidencePolicyRow",
+    "ExpectedCertificate",
+    "FolderArrival",
     "JobRun",
     "LearnedName",
     "LearnedNameUse",

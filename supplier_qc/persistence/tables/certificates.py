@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from supplier_qc.domain.arrivals import Arrival
 from supplier_qc.domain.certificates import CertificateState, ClaimState
 from supplier_qc.persistence.base import Base, UtcDateTime, Versioned, controlled
 from supplier_qc.persistence.tables.documents import Document
@@ -26,13 +27,23 @@ class Certificate(Versioned, Base):
     __tablename__ = "certificate"
     __table_args__ = (
         Index("ix_certificate_state", "state"),
-        # The same file is under review or confirmed once; a rejected one may come back.
+        # The same part of a file is under review or confirmed once; a rejected one may come back.
         Index(
             "uq_certificate_document_once",
             "document_id",
+            "lot_part",
             unique=True,
             sqlite_where=text("state <> 'rejected'"),
             postgresql_where=text("state <> 'rejected'"),
+        ),
+        CheckConstraint(
+            "(arrival = 'upload') = (uploaded_by_id IS NOT NULL) "
+            "AND (arrival = 'api') = (api_token_id IS NOT NULL)",
+            name="arrival_names_its_sender",
+        ),
+        CheckConstraint(
+            "issue >= 1 AND (issue > 1) = (replaces_id IS NOT NULL)",
+            name="later_issue_replaces_one",
         ),
         CheckConstraint("reading_attempts >= 0", name="attempts_not_negative"),
         CheckConstraint(
@@ -64,7 +75,19 @@ class Certificate(Versioned, Base):
     # The version of our specification the results are judged against.
     specification_id: Mapped[int | None] = mapped_column(ForeignKey("specification.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    arrival: Mapped[Arrival] = mapped_column(controlled(Arrival, "arrival"), default=Arrival.UPLOAD)
+    # NULL where no person sent it.
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    api_token_id: Mapped[int | None] = mapped_column(ForeignKey("api_token.id"))
+    # The lot, as printed, of a file with several that was split; "" for a whole file.
+    lot_part: Mapped[str] = mapped_column(String(80), default="")
+    # The certificate of the same lot that this one takes the place of, once it is confirmed.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
+    # 1 for the first issue; of a re-issue the number after that of the one it replaces.
+    issue: Mapped[int] = mapped_column(default=1)
+    # What the paper seems to be, as extraction.claims.DocumentKind, and the words that say so.
+    document_kind: Mapped[str | None] = mapped_column(String(40))
+    kind_evidence: Mapped[str | None] = mapped_column(Text)
     # The reading queue: a claim on the work that runs out, so that a killed reader loses nothing.
     reading_attempts: Mapped[int] = mapped_column(default=0)
     reading_lease_until_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -21,5 +21,6 @@ class Document(Base):
     filename: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
     size_bytes: Mapped[int]
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # NULL where no person sent it: the watched folder, or another program.
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)

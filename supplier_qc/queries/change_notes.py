@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from supplier_qc.domain.certificate_changes.assessment import (
     DECISION_WORDS,
@@ -202,18 +202,15 @@ def lot_change_blockers(session: Session, lot_id: int) -> tuple[str, ...]:
     return change_blockers([NoteFacts(*one) for one in found])
 
 
-_IN_HAND = aliased(Certificate)
-
-
 def _listed(wanted: NoteFilter) -> Select[*tuple[object, ...]]:
     statement = (
         select(ChangeNote, CertificateFinding, ManufacturerItem, Organisation.name, Lot)
         .join(CertificateFinding, CertificateFinding.id == ChangeNote.finding_id)
-        .join(_IN_HAND, _IN_HAND.id == CertificateFinding.certificate_id)
-        .join(ManufacturerItem, ManufacturerItem.id == _IN_HAND.item_id)
+        .join(Certificate, Certificate.id == CertificateFinding.certificate_id)
+        .join(ManufacturerItem, ManufacturerItem.id == Certificate.item_id)
         .join(Site, Site.id == ManufacturerItem.site_id)
         .join(Organisation, Organisation.id == Site.organisation_id)
-        .join(Lot, Lot.id == _IN_HAND.lot_id)
+        .join(Lot, Lot.id == Certificate.lot_id)
         .order_by(
             CertificateFinding.severity, CertificateFinding.found_at.desc(), CertificateFinding.id
         )  # "critical" stands before "major" in the alphabet too

@@ -41,11 +41,16 @@
     return later || all.find((row) => !("decided" in row.dataset));
   }
 
+  function unfold(element) {
+    for (let part = element.closest("details"); part; part = part.parentElement.closest("details")) {
+      part.open = true;
+    }
+  }
+
   function reach(row, selector) {
     const element = row.querySelector(selector);
     if (!element) return;
-    const folded = element.closest("details");
-    if (folded) folded.open = true;
+    unfold(element);
     element.focus();
     element.select?.();
   }
@@ -57,8 +62,8 @@
       element.click();
       return;
     }
+    unfold(element);
     const folded = element.closest("details");
-    if (folded) folded.open = true;
     (folded?.querySelector(TYPING) || element).focus();
   }
 
@@ -66,7 +71,7 @@
   // of the form, which confirms.
   function rejectFrom(input, event) {
     const folded = input.closest("details");
-    if (!folded?.querySelector("[data-review-reject]")) return;
+    if (!folded?.querySelector(":scope > [data-review-reject]")) return;
     event.preventDefault();
     folded.querySelector("button").click();
   }

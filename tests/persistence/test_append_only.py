@@ -58,7 +58,16 @@ def test_a_row_that_is_only_ever_added_is_neither_changed_nor_removed(
 
 
 @pytest.mark.parametrize(
-    "table", ["person", "organisation", "material", "manufacturer_item", "lot", "evidence"]
+    "table",
+    [
+        "person",
+        "organisation",
+        "material",
+        "manufacturer_item",
+        "lot",
+        "evidence",
+        "reading_policy",
+    ],
 )
 def test_a_record_is_never_removed(by_hand: Connection, table: str) -> None:
     assert by_hand.scalar(text(f"SELECT count(*) FROM {table}"))

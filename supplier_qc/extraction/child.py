@@ -1,4 +1,4 @@
-"""The reading process: `python -m supplier_qc.extraction.child CPU MEMORY read|render …`."""
+"""The reading process: `python -m supplier_qc.extraction.child LIMITS… read|render …`."""
 
 import io
 import json
@@ -7,6 +7,7 @@ import math
 import os
 import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from supplier_qc.extraction.reading_process import OUT_OF_MEMORY, REFUSED
@@ -16,25 +17,42 @@ POINTS_PER_INCH = 72
 
 
 def main(arguments: list[str]) -> int:
-    cpu_seconds, memory_bytes, task, *rest = arguments
-    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
+    cpu_seconds, memory_bytes, ocr_cpu_seconds, ocr_memory_bytes, task, *rest = arguments
+    # The hard limits are those of recognition; `_allow_ocr` goes up to them where it is needed.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(ocr_cpu_seconds)))
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(ocr_memory_bytes)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
     try:
-        return _read(Path(rest[0])) if task == "read" else _render(rest)
+        return _read(rest) if task == "read" else _render(rest)
     except MemoryError:
         return OUT_OF_MEMORY
 
 
-def _read(path: Path) -> int:
+def _read(arguments: list[str]) -> int:
+    from supplier_qc.extraction.ocr_reading import OcrWatch
     from supplier_qc.extraction.reading import read_pdf
     from supplier_qc.extraction.taught_words import TaughtWord
 
     taught = [TaughtWord.from_json(word) for word in json.loads(sys.stdin.buffer.read())]
-    reading = read_pdf(path, taught=taught)
+    with os.fdopen(int(arguments[1]), "wb", buffering=0) as pipe:
+        watch = OcrWatch(_allow_ocr, lambda page, pages: _tell(pipe, page, pages))
+        reading = read_pdf(Path(arguments[0]), taught=taught, watch=watch)
     _write(json.dumps(reading.to_json(), ensure_ascii=False).encode())
     return 0
+
+
+def _allow_ocr() -> None:
+    """Recognition needs more time and address space than text does; both stay bounded."""
+    for what in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (hard, hard))
+
+
+def _tell(pipe: io.FileIO, page: int, pages: int) -> None:
+    """Say which page is read now; nobody has to listen."""
+    with suppress(OSError):
+        pipe.write(b"%d %d\n" % (page, pages))
 
 
 def _render(arguments: list[str]) -> int:

@@ -39,6 +39,7 @@ DATE_FIELDS = frozenset(
 class TextLayer(StrEnum):
     TEXT = "text"
     FORM = "form"  # AcroForm values carry content that the page text lacks
+    OCR = "ocr"  # no usable text; recognised from the page images
     SCAN = "scan"  # images only
     GARBLED = "garbled"  # there is text, and it is not what the page shows
     HEADER_ONLY = "header_only"  # a browser's header around an image
@@ -47,7 +48,20 @@ class TextLayer(StrEnum):
     EMPTY = "empty"  # no bytes, no pages, or blank pages
 
 
-READABLE = frozenset({TextLayer.TEXT, TextLayer.FORM})
+class DocumentKind(StrEnum):
+    CERTIFICATE_OF_ANALYSIS = "certificate_of_analysis"
+    CERTIFICATE_OF_CONFORMITY = "certificate_of_conformity"
+    CERTIFICATE_OF_ORIGIN = "certificate_of_origin"  # declarations and statements of origin too
+    SUPPLIER_STATEMENT = "supplier_statement"  # TSE/BSE, allergens, GMO and the like
+    SPECIFICATION_SHEET = "specification_sheet"  # product data sheets too
+    INVOICE_OR_PACKING_LIST = "invoice_or_packing_list"
+    SAFETY_DATA_SHEET = "safety_data_sheet"
+    LABORATORY_REPORT = "laboratory_report"  # of a contract laboratory
+    QUESTIONNAIRE = "questionnaire"  # answered questions, FAQ
+    UNKNOWN = "unknown"
+
+
+READABLE = frozenset({TextLayer.TEXT, TextLayer.FORM, TextLayer.OCR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,8 @@ class RowClaim:
     result: Claim | None = None
     unit: Claim | None = None
     supplier_verdict: Claim | None = None
+    # Where the file has several lots: the one that this row belongs to, as the document says.
+    lot: Claim | None = None
 
     def to_json(self) -> dict[str, Any]:
         claims = {item.name: getattr(self, item.name) for item in fields(self)}
@@ -142,6 +158,9 @@ class DocumentReading:
     lots_seen: tuple[str, ...] = ()
     # Words laid over a page that say it is no certificate, such as "SAMPLE".
     page_marks: tuple[str, ...] = ()
+    kind: DocumentKind = DocumentKind.UNKNOWN
+    kind_confidence: float = 0.0
+    kind_evidence: tuple[str, ...] = ()  # the words and facts that decided the kind
     producer: str = ""
     reader_version: str = READER_VERSION
 
@@ -158,6 +177,9 @@ class DocumentReading:
             "notes": list(self.notes),
             "lots_seen": list(self.lots_seen),
             "page_marks": list(self.page_marks),
+            "kind": self.kind.value,
+            "kind_confidence": self.kind_confidence,
+            "kind_evidence": list(self.kind_evidence),
             "producer": self.producer,
             "reader_version": self.reader_version,
         }
@@ -179,6 +201,9 @@ class DocumentReading:
             notes=tuple(stored["notes"]),
             lots_seen=tuple(stored["lots_seen"]),
             page_marks=tuple(stored["page_marks"]),
+            kind=DocumentKind(stored["kind"]),
+            kind_confidence=stored["kind_confidence"],
+            kind_evidence=tuple(stored["kind_evidence"]),
             producer=stored["producer"],
             reader_version=stored["reader_version"],
         )

@@ -11,7 +11,7 @@ from supplier_qc.extraction.claims import DATE_FIELDS, Box, Claim, HeaderField
 from supplier_qc.extraction.labels import Pair, continued, fields_of
 from supplier_qc.extraction.layout import Line, box_of
 from supplier_qc.extraction.page_content import PageContent, Word
-from supplier_qc.extraction.vocabulary import key, vocabulary
+from supplier_qc.extraction.vocabulary import UNNAMED_GLYPH, key, vocabulary
 
 _EDGE = " \t:;,|=•·–—"
 LONGEST_LOT = 40
@@ -22,7 +22,6 @@ LOT_WORDS = 2  # of a number that follows its label without a colon
 _NUMBERS = frozenset({HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER})
 BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
 AMBIGUOUS, CONTESTED, UNREADABLE = 0.9, 0.75, 0.3  # most that such a value can have
-UNNAMED_GLYPH = "\ufffd"
 CODE_LIKE = 0.2  # taken off where a vague label is followed by a number instead of a name
 WEAK = 0.2  # taken off when the label alone does not say which field is meant
 _TICKED = re.compile(r"[☒☑✓✔■]\s*([^☐☒☑✓✔■□]+)")
@@ -51,7 +50,14 @@ def candidates_of(
             found = candidate_of(field, pair, lines, strong=strong)
             if found is not None:
                 yield found
+                yield from _as_catalogue_number(found)
     yield from _named_form_values(page)
+
+
+def _as_catalogue_number(found: Candidate) -> Iterator[Candidate]:
+    """A number that stands where a product's name is expected is its catalogue number."""
+    if found.field is HeaderField.PRODUCT_NAME and _is_code(found.claim.literal):
+        yield replace(found, field=HeaderField.CATALOG_NUMBER)
 
 
 def candidate_of(
@@ -80,7 +86,9 @@ def candidate_of(
 
 
 def _breaks_off(field: HeaderField, pair: Pair) -> bool:
-    """A number that ends in a hyphen goes on in the next line."""
+    """A number that ends in a hyphen, or a part of a date, goes on in the next line."""
+    if field in DATE_FIELDS:
+        return pair.how != "form field" and not clean_date(pair.text)
     last = pair.words[-1].text
     return field in _NUMBERS and len(last) > 1 and last.endswith("-")
 
@@ -127,7 +135,10 @@ def _country_doubt(literal: str, pair: Pair) -> float:
     )
     if known:
         return 0.0
-    return 0.25 if "country" in folded(pair.hit.text) else 1.0
+    return 0.25 if _COUNTRY.search(folded(pair.hit.text)) else 1.0
+
+
+_COUNTRY = re.compile(r"countr|land\b|\bpays\b|\bpais\b|\bpaese\b|国")
 
 
 def _named_form_values(page: PageContent) -> Iterator[Candidate]:
@@ -245,7 +256,14 @@ _CLEAN: dict[HeaderField, Callable[[str], str]] = {
     HeaderField.SIGNATORY: _clean_person,
     HeaderField.ISSUER: _clean_issuer,
 }
-_WRAPPING = frozenset({HeaderField.PRODUCT_NAME, HeaderField.STORAGE})
+_WRAPPING = frozenset(
+    {
+        HeaderField.PRODUCT_NAME,
+        HeaderField.STORAGE,
+        HeaderField.SITE,
+        HeaderField.COUNTRY_OF_ORIGIN,
+    }
+)
 
 
 def choose(candidates: Iterable[Candidate]) -> dict[HeaderField, Claim]:
@@ -289,13 +307,3 @@ def _rank(field: HeaderField, candidate: Candidate, votes: Counter[str]) -> floa
 
 def _is_release(candidate: Candidate) -> bool:
     return any(word in folded(candidate.label) for word in _FULL_RELEASE)
-
-
-def lots_in(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """The different lots that strong labels name, in the order of the document."""
-    lots = {
-        folded(candidate.claim.literal): candidate.claim.literal
-        for candidate in candidates
-        if candidate.field is HeaderField.LOT_NUMBER and candidate.claim.confidence >= 0.8
-    }
-    return tuple(lots.values())

@@ -126,10 +126,24 @@ def _domain_share(compact: str, stems: frozenset[str]) -> float:
 
 
 def _with_legal_form(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """The name with what belongs to it: a whole short line that ends in a legal form, or more."""
+    if _is_whole_name(words):
+        return words
     forms = vocabulary().words["legal_forms"] | vocabulary().words["organisations"]
     while end < len(words) and folded(words[end].text.strip(",")) in forms:
         end += 1
     return words[start:end]
+
+
+def _is_whole_name(words: Sequence[Word]) -> bool:
+    """Whether the words are a company's name and nothing else."""
+    last = folded(words[-1].text.strip(","))
+    return (
+        2 <= len(words) <= LONGEST
+        and last.rstrip(".") in {form.rstrip(".") for form in vocabulary().words["legal_forms"]}
+        and words[0].text[:1].isupper()
+        and not any(sign.isdigit() or sign == ":" for word in words for sign in word.text)
+    )
 
 
 def _by_legal_form(part: Phrase, height: float) -> Iterator[Candidate]:
@@ -146,7 +160,7 @@ def _by_legal_form(part: Phrase, height: float) -> Iterator[Candidate]:
     if not (has_form or has_kind):
         return
     place = part.top / height
-    at_edge = place < 0.2 or place > 0.85
+    at_edge = place < LETTERHEAD or place > 0.85
     score = (0.7 if has_form else 0.55) + (0.1 if at_edge else -0.15)
     yield _candidate(words, part.page, score, "company name")
 

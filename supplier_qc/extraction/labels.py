@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from supplier_qc.extraction.claims import HeaderField
@@ -10,10 +10,16 @@ from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
 from supplier_qc.extraction.vocabulary import Label, labels_of, vocabulary
 
+LONGEST_DATE = 4  # words
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 FAR_RIGHT = 330.0  # points between a label and its value on the same line
 BELOW = 1.6  # of the font size, between a label and the value under it
+FEWEST_HEADS = 3
+MOST_WRAPPED = 3  # words of each line of a label that takes two
+WRAP_GAP = 0.6  # of the font size
 ALIGNED = 3.0  # points; what wraps begins under its first line
 _INNER_COLON = re.compile(r"^(?P<label>[^\W\d][^:/\d]*:)(?P<value>[^/\s:].*)$")
+_PART_ENDS = (";", ":", "：", "|")
 _SEPARATOR_END = (";", ",", "|", "•", "·")
 _LONE_COLONS = frozenset({":", "：", "=", ":-", ":–"})
 _EDGE = " \t:;,|=•·-–—#"
@@ -88,11 +94,20 @@ def hits_in(phrase: Phrase) -> list[LabelHit]:
         hit = _hit_at(phrase, start)
         begins = start == 0 or (hit is not None and hit.with_colon and (hits or _may_begin(hit)))
         if hit is not None and begins:
+            if hits and _is_one_label(hits[-1], hit):
+                hit = replace(hit, start=hits.pop().start, labels=())
             hits.append(hit)
             start = hit.end
         else:
             start += 1
     return hits
+
+
+def _is_one_label(before: LabelHit, after: LabelHit) -> bool:
+    """Whether two labels in a row are one that is not known, such as "Consignee Name:"."""
+    apart = before.with_colon or before.end < after.start
+    shared = {label.field for label in before.labels} & {label.field for label in after.labels}
+    return not apart and not shared
 
 
 def _may_begin(hit: LabelHit) -> bool:
@@ -105,6 +120,8 @@ def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
     known = vocabulary()
     for end in range(min(len(phrase.words), start + known.longest_label), start, -1):
         words = phrase.words[start:end]
+        if any(word.text.endswith(_PART_ENDS) for word in words[:-1]):
+            continue  # what runs over the end of another fact is no label
         text = " ".join(word.text for word in words)
         labels = labels_of(text)
         if not labels and text.endswith(("#", "#:")):
@@ -121,7 +138,9 @@ def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
 
 
 def is_label(phrase: Phrase) -> bool:
-    """Whether the phrase as a whole is a label, or begins with one and a colon."""
+    """Whether the phrase is a label, known or by its colon, or begins with one and a colon."""
+    if _ends_label(phrase) and not phrase.from_form:
+        return True
     hits = hits_in(phrase)
     return bool(hits) and (hits[0].closes_phrase or (hits[0].start == 0 and hits[0].with_colon))
 
@@ -131,8 +150,16 @@ def pairs_of(page_lines: Sequence[Line]) -> Iterator[Pair]:
     lines = [split_colons(line) for line in page_lines]
     phrases = [phrase for line in lines for phrase in line.phrases]
     for line in lines:
+        over_values = _heads_values(line)
         for phrase in line.phrases:
+            wrapped = _wrapped_pair(phrase, phrases)
+            if wrapped is not None:
+                yield wrapped
+                continue
             hits = hits_in(phrase)
+            if over_values and hits and hits[0].closes_phrase:
+                yield from _pair_below(hits[0], phrases)
+                continue
             for number, hit in enumerate(hits):
                 following = hits[number + 1].start if number + 1 < len(hits) else None
                 yield from pairs_for(hit, following, phrases)
@@ -147,11 +174,74 @@ def pairs_for(hit: LabelHit, following: int | None, phrases: Sequence[Phrase]) -
     right = _beside(hit.phrase, phrases)
     if right is not None and not is_label(right):
         yield Pair(hit, right.words, right.page, "form field" if right.from_form else "beside")
+        yield from _named_after_code(hit, right, phrases)
         if right.from_form or hit.with_colon:
             return
     under = _under(hit.phrase, phrases)
     if under is not None and not is_label(under):
         yield Pair(hit, under.words, under.page, "below its label")
+
+
+def _named_after_code(hit: LabelHit, code: Phrase, phrases: Sequence[Phrase]) -> Iterator[Pair]:
+    """As in "Product  03502-XX  Copper chelate": the number first, and then the name."""
+    if len(code.words) > 1 or not any(sign.isdigit() for sign in code.text):
+        return
+    names = any(label.field is HeaderField.PRODUCT_NAME for label in hit.labels)
+    after = _beside(code, phrases) if names else None
+    if after is not None and not is_label(after) and re.search(r"[^\W\d_]{3}", after.text):
+        yield Pair(hit, after.words, after.page, "beside")
+
+
+def _heads_values(line: Line) -> bool:
+    """Whether most of the line are labels without colon, so that their values stand below."""
+    heads = sum(is_bare_label(phrase) for phrase in line.phrases)
+    return len(line.phrases) >= FEWEST_HEADS and heads * 2 > len(line.phrases)
+
+
+def is_bare_label(phrase: Phrase) -> bool:
+    hits = hits_in(phrase)
+    return len(hits) == 1 and not hits[0].start and hits[0].closes_phrase and not hits[0].with_colon
+
+
+def _pair_below(hit: LabelHit, phrases: Sequence[Phrase]) -> Iterator[Pair]:
+    under = _under(hit.phrase, phrases)
+    if under is not None and not is_label(under):
+        yield Pair(hit, under.words, under.page, "below its label")
+
+
+def _wrapped_pair(first: Phrase, phrases: Sequence[Phrase]) -> Pair | None:
+    """A label that takes two lines, as "Manufacturing /" over "Packaging Date", and its value.
+
+    The second line has no value of its own where the first has one.
+    """
+    second = _under(first, phrases) if _may_wrap(first) else None
+    if second is None or abs(second.x0 - first.x0) > ALIGNED or not _may_wrap(second, last=True):
+        return None
+    if second.top - first.bottom > WRAP_GAP * first.size:
+        return None
+    whole = Phrase((*first.words, *second.words), first.page)
+    hit = _hit_at(whole, 0)
+    value = _beside(first, phrases)
+    if hit is None or not hit.closes_phrase or value is None or is_label(value):
+        return None
+    own = _beside(second, phrases)
+    if own is not None and abs(own.x0 - value.x0) <= ALIGNED and not _continues(value, own):
+        return None
+    return Pair(hit, value.words, value.page, "beside")
+
+
+def _may_wrap(phrase: Phrase, *, last: bool = False) -> bool:
+    few = len(phrase.words) <= MOST_WRAPPED and not phrase.from_form
+    return few and (last or not _ends_label(phrase))
+
+
+def _continues(value: Phrase, lower: Phrase) -> bool:
+    """Whether a value wraps beside its wrapped label, close under its first line."""
+    return 0 <= lower.top - value.bottom + 2 <= WRAP_GAP * value.size
+
+
+def _ends_label(phrase: Phrase) -> bool:
+    return phrase.text.rstrip().endswith((":", "："))
 
 
 def _until_separator(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -168,11 +258,17 @@ def _beside(label: Phrase, phrases: Sequence[Phrase]) -> Phrase | None:
     right = [
         other
         for other in phrases
-        if other is not label
-        and -1 <= other.x0 - label.x1 <= FAR_RIGHT
-        and _share_height(label, other)
+        if other is not label and other.x0 - label.x1 >= -1 and _share_height(label, other)
     ]
-    return min(right, key=lambda other: other.x0, default=None)
+    nearest = min(right, key=lambda other: other.x0, default=None)
+    if nearest is None or (nearest.x0 - label.x1 > FAR_RIGHT and not _is_year_long(nearest)):
+        return None
+    return nearest
+
+
+def _is_year_long(phrase: Phrase) -> bool:
+    """Whether it is a date in full, which belongs to its label across a whole page."""
+    return bool(_YEAR.search(phrase.text)) and len(phrase.words) <= LONGEST_DATE
 
 
 def _share_height(first: Phrase, second: Phrase) -> bool:

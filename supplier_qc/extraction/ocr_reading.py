@@ -27,6 +27,19 @@ _WHY = {
 
 
 @dataclass(frozen=True, slots=True)
+class OcrWatch:
+    """What has to happen around recognition: `prepare` once before the first page, and `on_page`
+    before each, with its number and the number of pages of the file.
+    """
+
+    prepare: Callable[[], None] = lambda: None
+    on_page: Callable[[int, int], None] = lambda _page, _pages: None
+
+
+UNWATCHED = OcrWatch()
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """Pages by number (1-based), and sentences for the reviewer."""
 
@@ -34,18 +47,18 @@ class Recognised:
     notes: tuple[str, ...]
 
 
-def recognise(
-    path: Path, kinds: Sequence[TextLayer], *, prepare: Callable[[], None] = lambda: None
-) -> Recognised:
-    """Recognise the pages whose text says nothing; `prepare` is called before the first of them.
+def recognise(path: Path, kinds: Sequence[TextLayer], watch: OcrWatch = UNWATCHED) -> Recognised:
+    """Recognise the pages whose text says nothing.
 
     A page that fails, comes too late or shows hardly a word is left to the reviewer and named.
     """
     wanted = [number for number, kind in enumerate(kinds, start=1) if kind in NEEDS_OCR]
     if not wanted:
         return Recognised({}, ())
-    prepare()
-    pages, late = _recognised(path, wanted[:MOST_PAGES])
+    watch.prepare()
+    pages, late = _recognised(
+        path, wanted[:MOST_PAGES], lambda number: watch.on_page(number, len(kinds))
+    )
     late += wanted[MOST_PAGES:]
     empty = [number for number in wanted if number not in pages and number not in late]
     notes = [
@@ -56,7 +69,9 @@ def recognise(
     return Recognised(pages, tuple(notes))
 
 
-def _recognised(path: Path, wanted: Sequence[int]) -> tuple[dict[int, OcrPage], list[int]]:
+def _recognised(
+    path: Path, wanted: Sequence[int], on_page: Callable[[int], None]
+) -> tuple[dict[int, OcrPage], list[int]]:
     """What was recognised by page, and the pages that there was no time for."""
     from supplier_qc.extraction.ocr import read_by_ocr
 
@@ -67,6 +82,7 @@ def _recognised(path: Path, wanted: Sequence[int]) -> tuple[dict[int, OcrPage], 
         for place, number in enumerate(wanted):
             if time.monotonic() - started > SECONDS:
                 return found, list(wanted[place:])
+            on_page(number)
             page = _page(document, number, read_by_ocr)
             if page is not None and len(page.content.words) >= FEWEST_WORDS:
                 found[number] = page

@@ -28,6 +28,11 @@ class RawRow:
     def is_full(self) -> bool:
         return self.has(Column.NAME) and self.has(*VALUE_COLUMNS)
 
+    def copy(self) -> "RawRow":
+        """A row of its own, whose cells can take more words."""
+        cells = {column: list(words) for column, words in self.cells.items()}
+        return RawRow(self.page, self.header, cells, self.ruled)
+
     def take(self, other: "RawRow", *, before: bool = False) -> None:
         """Add the words of a line that belongs to the same test."""
         for column, words in other.cells.items():

@@ -7,7 +7,8 @@ from dataclasses import fields as dataclass_fields
 from supplier_qc.domain.measurement.notation import decide_notation
 from supplier_qc.extraction.claims import Box, Claim, HeaderField, RowClaim
 from supplier_qc.extraction.day_order import day_order
-from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose, lots_in
+from supplier_qc.extraction.document_kinds import FoundKind, kind_of
+from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose
 from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
@@ -19,7 +20,8 @@ from supplier_qc.extraction.product_title import (
     title_candidates,
     titles_certificate,
 )
-from supplier_qc.extraction.rows import tests_of_document
+from supplier_qc.extraction.row_lots import lot_claims, lots_named, of_first_lot, with_lots
+from supplier_qc.extraction.rows import each_once, tests_of_document
 from supplier_qc.extraction.sheet import SIDEWAYS, Sheet
 from supplier_qc.extraction.taught_labels import capped, taught_candidates, without_taught_labels
 from supplier_qc.extraction.taught_words import TaughtWord
@@ -39,6 +41,7 @@ class Proposal:
     day_first: bool | None
     date_evidence: str
     lots_seen: tuple[str, ...]
+    kind: FoundKind
     page_marks: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -56,8 +59,11 @@ def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> 
         if found.label_box is None or not any(_overlap(found.label_box, box) for box in in_tables)
     ]
     candidates.extend(learned)
-    fields = {field: capped(claim) for field, claim in choose(candidates).items()}
-    lots = lots_in(candidates)
+    printed_lots = lot_claims(candidates)
+    rows = each_once(with_lots(rows, printed_lots))
+    lots = lots_named(printed_lots, rows)
+    chosen = choose(of_first_lot(candidates, printed_lots))
+    fields = {field: capped(claim) for field, claim in chosen.items()}
     notation = decide_notation(_numbers(rows))
     order = day_order(
         [line for _, lines in layouts for line in lines], decimal_comma=notation.decimal_comma
@@ -71,6 +77,11 @@ def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> 
         day_first=order.day_first,
         date_evidence=order.note,
         lots_seen=lots,
+        kind=kind_of(
+            [(page.height, lines) for page, lines in layouts],
+            rows,
+            has_lot=HeaderField.LOT_NUMBER in fields,
+        ),
         page_marks=tuple(mark for page, lines in layouts for mark in marks_of(page, lines)),
         notes=_notes(rows, fields, lots),
     )

@@ -3,13 +3,15 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
-from supplier_qc.extraction.claims import READABLE, DocumentReading, PageSize, TextLayer
+from supplier_qc.extraction.claims import DocumentReading, PageSize, TextLayer
+from supplier_qc.extraction.ocr_claims import as_recognised
+from supplier_qc.extraction.ocr_reading import NEEDS_OCR, UNWATCHED, OcrWatch, Recognised, recognise
 from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.pdf_words import read_pages
 from supplier_qc.extraction.reader import propose
@@ -37,13 +39,30 @@ _DAMAGED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """The cheap first look: the file as a whole, and the kind of text on each page."""
+
+    reading: DocumentReading
+    kinds: tuple[TextLayer, ...]
+
+    @property
+    def has_text(self) -> bool:
+        return self.reading.text_layer is TextLayer.TEXT
+
+
 def read_pdf(
-    path: Path, *, page_seconds: float = PAGE_SECONDS, taught: Sequence[TaughtWord] = ()
+    path: Path,
+    *,
+    page_seconds: float = PAGE_SECONDS,
+    taught: Sequence[TaughtWord] = (),
+    watch: OcrWatch = UNWATCHED,
 ) -> DocumentReading:
     """Read a certificate. Never raises for a bad file; `notes` say what the reviewer can do.
 
-    Pages that `page_seconds` do not suffice for are left to the reviewer and named. Only running
-    out of memory is left to the caller, which is the reading process.
+    Pages that `page_seconds` do not suffice for are left to the reviewer and named. Pages without
+    usable text are recognised from their image, which `watch` is told of. Only running out of
+    memory is left to the caller, which is the reading process.
     """
     refused = _refused_unopened(path)
     if refused is not None:
@@ -55,15 +74,18 @@ def read_pdf(
         if "password" in str(failure).lower():
             return without_content(TextLayer.PROTECTED)
         return without_content(TextLayer.DAMAGED, _DAMAGED)
-    if probe.text_layer not in READABLE:
-        return probe
+    if not probe.has_text and not NEEDS_OCR & set(probe.kinds):
+        return probe.reading
     try:
-        return _read_words(path, probe, page_seconds, taught)
+        recognised = recognise(path, probe.kinds, watch)
+        return _read_words(path, probe, recognised, page_seconds, taught)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # pdfminer raises anything on hostile files
         return replace(
-            without_content(TextLayer.DAMAGED, _DAMAGED), pages=probe.pages, producer=probe.producer
+            without_content(TextLayer.DAMAGED, _DAMAGED),
+            pages=probe.reading.pages,
+            producer=probe.reading.producer,
         )
 
 
@@ -93,19 +115,18 @@ def _opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _probe(document: Any) -> DocumentReading:
-    """The cheap first look: page sizes, producer, and what kind of text layer there is."""
+def _probe(document: Any) -> _Probe:
+    """Page sizes, producer, and what kind of text layer there is."""
     count = min(len(document), MOST_PAGES)
     probed = [_probe_page(document, number) for number in range(count)]
-    kinds = [judge_page(page) for page, _ in probed]
-    kind = judge_document(kinds)
+    kinds = tuple(judge_page(page) for page, _ in probed)
+    kind = judge_document(list(kinds))
     producer = document.get_metadata_value("Producer") or ""
-    notes = [_NOTES[kind]] if kind not in READABLE else _page_notes(kinds)
+    notes = [] if kind is TextLayer.TEXT or kind in NEEDS_OCR else [_NOTES[kind]]
     if len(document) > MOST_PAGES:
         notes.append(f"Only the first {MOST_PAGES} of {len(document)} pages were read.")
-    return DocumentReading(
-        kind, tuple(size for _, size in probed), notes=tuple(notes), producer=producer
-    )
+    sizes = tuple(size for _, size in probed)
+    return _Probe(DocumentReading(kind, sizes, notes=tuple(notes), producer=producer), kinds)
 
 
 def _probe_page(document: Any, number: int) -> tuple[ProbedPage, PageSize]:
@@ -126,47 +147,63 @@ def _probe_page(document: Any, number: int) -> tuple[ProbedPage, PageSize]:
     return ProbedPage(text, share, marks), PageSize(width, height)
 
 
-def _page_notes(kinds: Sequence[TextLayer]) -> list[str]:
-    unread = [
-        str(number)
-        for number, kind in enumerate(kinds, start=1)
-        if kind in {TextLayer.SCAN, TextLayer.GARBLED, TextLayer.HEADER_ONLY}
-    ]
-    if not unread:
-        return []
-    pages = f"Page {unread[0]} has" if len(unread) == 1 else f"Pages {', '.join(unread)} have"
-    return [f"{pages} no usable text: enter those values by hand beside the page image."]
-
-
 def _read_words(
-    path: Path, probe: DocumentReading, page_seconds: float, taught: Sequence[TaughtWord]
+    path: Path,
+    probe: _Probe,
+    recognised: Recognised,
+    page_seconds: float,
+    taught: Sequence[TaughtWord],
 ) -> DocumentReading:
-    pages: list[PageContent] = []
-    notes = list(probe.notes)
-    started = time.monotonic()
-    for number, found in enumerate(read_pages(path, at_most=MOST_PAGES), start=1):
-        if isinstance(found, PageContent):
-            pages.append(found)
-        else:
-            notes.append(f"Page {found[0]} could not be read: enter its values by hand.")
-        if time.monotonic() - started > page_seconds and number < len(probe.pages):
-            notes.append(
-                f"Reading stopped after page {number} of {len(probe.pages)} because it took too "
-                "long: enter the other pages' values by hand."
-            )
-            break
-    proposal = propose(pages, taught)
-    has_form = any(page.form_values for page in pages)
+    if not probe.has_text and not recognised.pages:
+        notes = (_NOTES[probe.reading.text_layer], *recognised.notes, *probe.reading.notes)
+        return replace(probe.reading, notes=notes)
+    printed, late = _printed_pages(path, probe, page_seconds) if probe.has_text else ([], [])
+    from_images = {number: page.content for number, page in recognised.pages.items()}
+    pages = [page for page in printed if page.number not in from_images]
+    pages = sorted([*pages, *from_images.values()], key=lambda page: page.number)
+    proposal = as_recognised(propose(pages, taught), recognised.pages)
     return replace(
-        probe,
-        text_layer=TextLayer.FORM if has_form else TextLayer.TEXT,
+        probe.reading,
+        text_layer=_layer(printed, recognised),
         fields=proposal.fields,
         rows=proposal.rows,
         decimal_comma=proposal.decimal_comma,
         decimal_evidence=proposal.decimal_evidence,
         day_first=proposal.day_first,
         date_evidence=proposal.date_evidence,
-        notes=(*notes, *proposal.notes),
+        notes=(*probe.reading.notes, *recognised.notes, *late, *proposal.notes),
         lots_seen=proposal.lots_seen,
         page_marks=proposal.page_marks,
+        kind=proposal.kind.kind,
+        kind_confidence=proposal.kind.confidence,
+        kind_evidence=proposal.kind.evidence,
     )
+
+
+def _layer(printed: Sequence[PageContent], recognised: Recognised) -> TextLayer:
+    """By the printed pages where there are any; their recognised neighbours are named in notes."""
+    own = [page for page in printed if page.number not in recognised.pages]
+    if recognised.pages and not any(page.words or page.form_values for page in own):
+        return TextLayer.OCR
+    return TextLayer.FORM if any(page.form_values for page in own) else TextLayer.TEXT
+
+
+def _printed_pages(
+    path: Path, probe: _Probe, page_seconds: float
+) -> tuple[list[PageContent], list[str]]:
+    """The pages' own text, and notes on those that could not be read or came too late."""
+    pages: list[PageContent] = []
+    notes = []
+    started = time.monotonic()
+    for number, found in enumerate(read_pages(path, at_most=MOST_PAGES), start=1):
+        if isinstance(found, PageContent):
+            pages.append(found)
+        else:
+            notes.append(f"Page {found[0]} could not be read: enter its values by hand.")
+        if time.monotonic() - started > page_seconds and number < len(probe.kinds):
+            notes.append(
+                f"Reading stopped after page {number} of {len(probe.kinds)} because it took too "
+                "long: enter the other pages' values by hand."
+            )
+            break
+    return pages, notes

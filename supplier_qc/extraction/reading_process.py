@@ -6,12 +6,15 @@ server. A caller in the server uses this file alone.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.taught_words import TaughtWord
@@ -20,15 +23,21 @@ _ROOT = Path(__file__).resolve().parents[2]
 REFUSED = 3  # the child's exit code when it names its reason on standard output
 OUT_OF_MEMORY = 4
 _KIB = 1024
+_PAGE_OF_PAGES = re.compile(rb"([0-9]{1,9}) ([0-9]{1,9})\n")
+_LONGEST_LINE = 64
+
+OnPage = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
     """What one child may use; the parent holds the wall clock, the child the other two."""
 
-    wall_seconds: float = 120.0
+    wall_seconds: float = 280.0
     cpu_seconds: int = 90
     memory_bytes: int = _KIB**3
+    ocr_cpu_seconds: int = 540
+    ocr_memory_bytes: int = 6 * _KIB**3
 
 
 class PageNotRendered(Exception):
@@ -46,13 +55,21 @@ class _Finished:
 
 
 def read_in_child(
-    path: Path, *, limits: ReadingLimits | None = None, taught: Sequence[TaughtWord] = ()
+    path: Path,
+    *,
+    limits: ReadingLimits | None = None,
+    taught: Sequence[TaughtWord] = (),
+    on_page: OnPage | None = None,
 ) -> DocumentReading:
-    """Read a certificate in a child process; a limit or a crash becomes a named note."""
+    """Read a certificate in a child process; a limit or a crash becomes a named note.
+
+    `on_page` is told, in a thread of its own, which page of how many is being recognised.
+    """
     limits = limits or ReadingLimits()
     words = json.dumps([word.to_json() for word in taught]).encode()
     try:
-        finished = _run(["read", str(path)], limits, words)
+        with _heard_by(on_page) as pipe:
+            finished = _run(["read", str(path), str(pipe)], limits, words, pipe)
         return DocumentReading.from_json(json.loads(finished.output))
     except ReadingLimitReached as stopped:
         note = f"{stopped} Enter the values by hand, or ask the supplier for another copy."
@@ -79,7 +96,30 @@ def render_page_in_child(
     return finished.output
 
 
-def _run(arguments: Sequence[str], limits: ReadingLimits, given: bytes = b"") -> _Finished:
+@contextmanager
+def _heard_by(on_page: OnPage | None) -> Iterator[int]:
+    """The end of a pipe for the child to say on which page it reads."""
+    reading, writing = os.pipe()
+    listener = Thread(target=_listen, args=(reading, on_page))
+    listener.start()
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+        listener.join()
+
+
+def _listen(pipe: int, on_page: OnPage | None) -> None:
+    with os.fdopen(pipe, "rb") as lines:
+        while line := lines.readline(_LONGEST_LINE):
+            said = _PAGE_OF_PAGES.fullmatch(line)
+            if said is not None and on_page is not None:
+                on_page(int(said[1]), int(said[2]))
+
+
+def _run(
+    arguments: Sequence[str], limits: ReadingLimits, given: bytes = b"", *pipes: int
+) -> _Finished:
     command = [
         sys.executable,
         "-s",
@@ -87,6 +127,8 @@ def _run(arguments: Sequence[str], limits: ReadingLimits, given: bytes = b"") ->
         "supplier_qc.extraction.child",
         str(limits.cpu_seconds),
         str(limits.memory_bytes),
+        str(max(limits.cpu_seconds, limits.ocr_cpu_seconds)),
+        str(max(limits.memory_bytes, limits.ocr_memory_bytes)),
         *arguments,
     ]
     child = subprocess.Popen(  # noqa: S603  # our own interpreter and module, a list, no shell
@@ -96,6 +138,7 @@ def _run(arguments: Sequence[str], limits: ReadingLimits, given: bytes = b"") ->
         stderr=subprocess.DEVNULL,
         env=_environment(),
         start_new_session=True,
+        pass_fds=pipes,
     )
     try:
         output, _ = child.communicate(given, timeout=limits.wall_seconds)

@@ -1,18 +1,17 @@
 """What a strategy found as one test, turned into claims with rule and confidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.cards import Card
-from supplier_qc.extraction.claims import Claim, RowClaim
-from supplier_qc.extraction.header_fields import UNNAMED_GLYPH
+from supplier_qc.extraction.claims import Claim, HeaderField, RowClaim
 from supplier_qc.extraction.layout import Phrase, box_of
 from supplier_qc.extraction.line_pairs import ListedTest, looks_like_limit, looks_like_value
 from supplier_qc.extraction.page_content import Word
 from supplier_qc.extraction.raw_rows import RawRow
 from supplier_qc.extraction.table_headers import TableHeader
 from supplier_qc.extraction.transposed import TransposedTest
-from supplier_qc.extraction.vocabulary import Column, vocabulary
+from supplier_qc.extraction.vocabulary import UNNAMED_GLYPH, Column, labels_of, vocabulary
 
 LONGEST_NAME = 120
 LONG_NAME = 9  # words; longer ones have swallowed something more often than not
@@ -47,7 +46,20 @@ def from_table(row: RawRow) -> RowClaim:
         result=result,
         unit=claims.get(Column.UNIT) or _header_unit(row, confidence),
         supplier_verdict=verdict or _own_verdict(result),
+        lot=_lot(row, claims),
     )
+
+
+def _lot(row: RawRow, claims: Mapping[Column, Claim]) -> Claim | None:
+    """The lot over the row's result, or that of a column that names a lot for each row."""
+    if row.header.lot:
+        return _claim(row.header.lot, row.header.page, LIKELY_HEADER, "lot in the column header")
+    printed = claims.get(Column.SAMPLE)
+    heads = [cell.text for cell in row.header.cells if cell.column is Column.SAMPLE]
+    names_lot = any(
+        label.field is HeaderField.LOT_NUMBER for text in heads for label in labels_of(text)
+    )
+    return printed if names_lot else None
 
 
 def _name_and_description(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.cards import cards_on
 from supplier_qc.extraction.claims import Box, Claim, RowClaim
+from supplier_qc.extraction.header_fields import clean_date
 from supplier_qc.extraction.layout import Line, box_of
 from supplier_qc.extraction.line_pairs import listed_tests
 from supplier_qc.extraction.page_content import PageContent
@@ -28,12 +29,13 @@ SAME_PLACE = 4.0  # points
 HEADER = 0.2  # of the height; the page's header stands higher
 FOOTER = 0.88  # of the height; what stands lower is the page's footer
 LOW_ON_PAGE = 0.7  # of the height; a table that reaches it may go on over the page
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}$")
 _Layout = tuple[PageContent, Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True)
 class RowsFound:
-    """Every test of a document once, and where its tables have their column heads."""
+    """Every test of a document, and where its tables have their column heads."""
 
     rows: tuple[RowClaim, ...]
     heads: tuple[Box, ...]
@@ -57,7 +59,10 @@ class _Found:
 
 
 def tests_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> RowsFound:
-    """The tests in their order; lists are read only where there is no table."""
+    """The tests in their order, also those that stand there twice.
+
+    Lists are read only where there is no table.
+    """
     found = _Found()
     repeated = _furniture(layouts)
     for page, every_line in layouts:
@@ -70,11 +75,16 @@ def tests_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> 
     if not found.rows:
         for _, lines in layouts:
             found.rows.extend(from_list(test, is_specification) for test in listed_tests(lines))
-    distinct: dict[tuple[str, str, str], RowClaim] = {}
-    for row in found.rows:
-        if _is_test_name(row.name):
-            distinct.setdefault(_identity(row), row)
-    return RowsFound(tuple(distinct.values()), tuple(found.heads))
+    tests = [row for row in found.rows if _is_test_name(row.name) and not _is_dated(row)]
+    return RowsFound(tuple(tests), tuple(found.heads))
+
+
+def each_once(rows: Sequence[RowClaim]) -> tuple[RowClaim, ...]:
+    """Without rows that say the same of the same lot again, as a summary does."""
+    kept: dict[tuple[str, ...], RowClaim] = {}
+    for row in rows:
+        kept.setdefault(_identity(row), row)
+    return tuple(kept.values())
 
 
 def _read_page(page: PageContent, lines: Sequence[Line], found: _Found) -> None:
@@ -154,7 +164,13 @@ def _is_test_name(name: Claim | None) -> bool:
     )
 
 
-def _identity(row: RowClaim) -> tuple[str, str, str]:
-    parts = (row.name, row.result, row.specification)
-    first, second, third = (folded(part.literal) if part else "" for part in parts)
-    return first, second, third
+def _is_dated(row: RowClaim) -> bool:
+    """A date where the result should be: a heading with its date, or a header field."""
+    if row.result is None or not _YEAR.search(row.result.literal):
+        return False
+    return clean_date(row.result.literal) == row.result.literal
+
+
+def _identity(row: RowClaim) -> tuple[str, ...]:
+    parts = (row.name, row.result, row.specification, row.lot)
+    return tuple(folded(part.literal) if part else "" for part in parts)

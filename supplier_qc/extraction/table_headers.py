@@ -1,21 +1,23 @@
 """The line over a table: which printed column means what."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.units import parse_unit
 from supplier_qc.domain.measurement.values import ValueKind, read_value
+from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.vocabulary import Column, key, tokens, vocabulary
+from supplier_qc.extraction.vocabulary import Column, key, labels_of, tokens, vocabulary
 
 VALUE_COLUMNS = frozenset(
     {Column.RESULT, Column.SPECIFICATION, Column.SPEC_MIN, Column.SPEC_MAX, Column.VERDICT}
 )
 LONGEST_HEADING = 6  # words; column words are short
+SHY_SCORE = 1.0
 STACK_GAP = 0.9  # of the font size, between the lines of one header
 MOST_STACKED = 3
 _MEASURED = frozenset(
@@ -63,6 +65,7 @@ class TableHeader:
     lines: int
     left: float = float("-inf")
     right: float = float("inf")
+    lot: tuple[Word, ...] = ()  # of the result column, where each lot has a column of its own
 
     @property
     def columns(self) -> tuple[Column | None, ...]:
@@ -86,7 +89,9 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     if both:
         return both, True, unit
     words = tokens(plain)
-    if _is_result_of_a_lot(words):
+    if any(label.field is HeaderField.LOT_NUMBER and label.strong for label in labels_of(plain)):
+        return (Column.SAMPLE,), True, None
+    if _is_result_of_a_lot(text):
         return (Column.RESULT,), False, unit
     if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
         return (), False, unit
@@ -109,12 +114,17 @@ def _of_two_languages(text: str) -> tuple[Column, ...]:
     return tuple(column for column in known[0] if all(column in other for other in known[1:]))
 
 
-def _is_result_of_a_lot(words: Sequence[str]) -> bool:
+def _is_result_of_a_lot(text: str) -> bool:
     """A result column that names its lot, as in "Result TR-001" or "Lot # 0142"."""
+    words = tokens(text)
     named = vocabulary().columns.get(words[0], ()) if words else ()
     digits = any(any(sign.isdigit() for sign in word) for word in words[1:])
-    heads = Column.RESULT in named or words[:1] in {("lot",), ("batch",), ("charge",), ("lote",)}
-    return heads and digits and len(words) < LONGEST_HEADING
+    heads = Column.RESULT in named or any(
+        label.field is HeaderField.LOT_NUMBER and label.strong
+        for length in range(1, len(words))
+        for label in labels_of(" ".join(words[:length]))
+    )
+    return heads and digits and len(text.split()) < LONGEST_HEADING
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -140,6 +150,8 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
     # A title over the header is no part of it: without it the header is at least as good.
     if not taken or (taken > 1 and _best_stack(lines, start + 1)[0] >= score):
         return ()
+    cells, with_lots = _with_lot_line(cells, lines[start + taken : start + taken + 1])
+    taken += with_lots
     used = lines[start : start + taken]
     sides = _side_by_side(cells)
     walls = [
@@ -148,18 +160,59 @@ def headers_at(lines: Sequence[Line], start: int) -> tuple[TableHeader, ...]:
         float("inf"),
     ]
     return tuple(
-        TableHeader(
-            cells=assigned,
-            page=used[0].page,
-            top=min(line.top for line in used),
-            bottom=max(line.bottom for line in used),
-            lines=taken,
-            left=left,
-            right=right,
-        )
+        one
         for side, (left, right) in zip(sides, pairwise(walls), strict=True)
-        if (assigned := _assign(side))
+        for one in _one_per_lot(_header(side, used, taken, left, right))
     )
+
+
+def _header(
+    side: tuple[HeaderCell, ...],
+    used: Sequence[Line],
+    taken: int,
+    left: float,
+    right: float,
+) -> TableHeader | None:
+    assigned = _assign(side)
+    if not assigned:
+        return None
+    return TableHeader(
+        cells=assigned,
+        page=used[0].page,
+        top=min(line.top for line in used),
+        bottom=max(line.bottom for line in used),
+        lines=taken,
+        left=left,
+        right=right,
+    )
+
+
+def _one_per_lot(header: TableHeader | None) -> Iterator[TableHeader]:
+    """The head once for each lot that has a result column of its own, else the head itself."""
+    if header is None:
+        return
+    lots = {n: words for n, cell in enumerate(header.cells) if (words := _lot_of_result(cell))}
+    if len(lots) == 0:
+        yield header
+        return
+    for number, words in lots.items():
+        cells = tuple(
+            replace(cell, column=Column.RESULT if n == number else Column.IGNORED)
+            if n in lots
+            else cell
+            for n, cell in enumerate(header.cells)
+        )
+        yield replace(header, cells=cells, lot=words)
+
+
+def _lot_of_result(cell: HeaderCell) -> tuple[Word, ...]:
+    """The words of the lot in "Result TR-001" or "Lot No. 0142"; none where a unit stands there."""
+    if cell.column not in {Column.RESULT, Column.IGNORED} or cell.exact:
+        return ()
+    if not _is_result_of_a_lot(cell.text):
+        return ()
+    numbered = [n for n, word in enumerate(cell.words) if any(map(str.isdigit, word.text))]
+    return cell.words[numbered[0] :] if numbered else ()
 
 
 def _with_name_cell(
@@ -167,13 +220,54 @@ def _with_name_cell(
     below: Sequence[Line],
 ) -> tuple[HeaderCell, ...]:
     """The head with a cell over the names where the names have none printed."""
-    if not cells or not below or _name_cell(cells) is not None:
+    if not cells or not below:
+        return cells
+    named = _name_cell(cells)
+    # "Description" may head the results; over the names it would stand at the left.
+    if named is not None and (named == 0 or not _is_shy(cells[named])):
         return cells
     first = below[0].phrases[0]
-    values_only = all(set(cell.candidates) - {Column.NAME} for cell in cells)
+    values_only = all(set(cell.candidates) - {Column.NAME} or _is_shy(cell) for cell in cells)
     if not values_only or first.x1 >= cells[0].x0 or not re.search(r"[^\W\d_]{2}", first.text):
         return cells
     return (HeaderCell("", first.words, (Column.NAME,), exact=False, unit=None), *cells)
+
+
+def _is_shy(cell: HeaderCell) -> bool:
+    return key(cell.text) in vocabulary().shy_columns
+
+
+def _with_lot_line(
+    cells: tuple[HeaderCell, ...],
+    below: Sequence[Line],
+) -> tuple[tuple[HeaderCell, ...], bool]:
+    """The head with the numbers of the lots that stand on a line of their own under it."""
+    if not cells or not below:
+        return cells, False
+    under: dict[int, Phrase] = {}
+    for phrase in below[0].phrases:
+        number = next(
+            (n for n, c in enumerate(cells) if min(c.x1, phrase.x1) > max(c.x0, phrase.x0)), -1
+        )
+        if number < 0 or not _may_name_lot(cells[number], phrase):
+            return cells, False
+        under[number] = phrase
+    joined = tuple(
+        _cell_of_words(cell, under[n]) if n in under else cell for n, cell in enumerate(cells)
+    )
+    return joined, True
+
+
+def _may_name_lot(cell: HeaderCell, phrase: Phrase) -> bool:
+    labels = labels_of(cell.text)
+    heads = any(label.field is HeaderField.LOT_NUMBER and label.strong for label in labels)
+    return heads and any(map(str.isdigit, phrase.text))
+
+
+def _cell_of_words(cell: HeaderCell, lot: Phrase) -> HeaderCell:
+    text = f"{cell.text} {lot.text}"
+    candidates, exact, unit = match_column(text)
+    return HeaderCell(text, (*cell.words, *lot.words), candidates, exact, unit)
 
 
 def _best_stack(lines: Sequence[Line], start: int) -> tuple[float, tuple[HeaderCell, ...], int]:
@@ -183,7 +277,7 @@ def _best_stack(lines: Sequence[Line], start: int) -> tuple[float, tuple[HeaderC
         if start >= len(lines) or (count > 1 and not _stacks(lines, start, count)):
             break
         cells = _stacked_cells(lines[start : start + count])
-        score = _score(cells)
+        score = _score(cells) or _score_of_shy(cells, lines[start + count : start + count + 2])
         if score > best[0]:
             best = (score, cells, count)
     return best
@@ -280,6 +374,28 @@ def _score(cells: Sequence[HeaderCell]) -> float:
     return exact + 0.6 * (len(matched) - exact) - 0.7 * len(strangers)
 
 
+def _score_of_shy(cells: Sequence[HeaderCell], below: Sequence[Line]) -> float:
+    """A head such as "Analysis" and "Found", whose words occur as values, where rows bear it out.
+
+    Each of the next two lines has a phrase under each head.
+    """
+    if len(cells) != len(("name", "value")) or len(below) < len(("one", "two")):
+        return 0.0
+    name, value = cells
+    means = name.exact and Column.NAME in name.candidates and value.exact
+    if not means or not set(value.candidates) & VALUE_COLUMNS:
+        return 0.0
+    fits = all(
+        len(line.phrases) == len(cells) and all(map(_stands_under, line.phrases, cells))
+        for line in below
+    )
+    return SHY_SCORE if fits else 0.0
+
+
+def _stands_under(phrase: Phrase, cell: HeaderCell) -> bool:
+    return min(phrase.x1, cell.x1) > max(phrase.x0, cell.x0)
+
+
 def _is_measured(text: str) -> bool:
     """A number with a decimal sign, a comparator or a unit; a lot's number may head a column."""
     if text.strip().isalnum():
@@ -307,6 +423,7 @@ _BY_CERTAINTY = (
     Column.METHOD,
     Column.VERDICT,
     Column.TYPICAL,
+    Column.SAMPLE,
     Column.IGNORED,
 )
 

@@ -118,11 +118,27 @@ def _is_tight(band: Sequence[Line]) -> bool:
     return all(low.top - high.bottom <= WRAPPED_GAP * high.size for high, low in pairwise(band))
 
 
+def _without_headings(bands: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """The bands without the bold headings that stand over some rows, as between shaded ones."""
+    headed = [_is_headed(band) for band in bands]
+    if sum(headed) * 2 > len(bands):  # in every band, the bold line is the name
+        return list(bands)
+    return [band[1:] if has else band for band, has in zip(bands, headed, strict=True)]
+
+
+def _is_headed(band: Sequence[Line]) -> bool:
+    first, *others = band
+    names = [line.phrases[0] for line in others]
+    is_heading = len(first.phrases) == 1 and first.phrases[0].bold
+    return is_heading and bool(names) and not any(name.bold for name in names)
+
+
 def _from_bands(
     header: TableHeader,
     bands: Sequence[Sequence[Line]],
     ends: Sequence[float],
 ) -> list[RawRow]:
+    bands = _without_headings(bands)
     cut_bands = [[cut(header, line, ends) for line in band] for band in bands]
     full = [sum(one.is_full for one in cuts) for cuts in cut_bands]
     filled = [count for count in full if count]

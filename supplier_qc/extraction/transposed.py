@@ -8,7 +8,7 @@ from itertools import pairwise
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.table_headers import is_unit
+from supplier_qc.extraction.table_headers import headers_at, is_unit
 from supplier_qc.extraction.vocabulary import Column, key, vocabulary
 
 MOST_HEAD_LINES = 3
@@ -97,17 +97,17 @@ def _values(
     tests: list[TransposedTest] = []
     bottom = max(phrase.bottom for column in columns for phrase in column)
     used = 0
-    for line in lines[start : start + MOST_SAMPLES]:
-        if line.top - bottom > ROW_GAP:
+    for number, line in enumerate(lines[start : start + MOST_SAMPLES], start=start):
+        if line.top - bottom > ROW_GAP or headers_at(lines, number):
             break
         cells = _cells(columns, line)
-        filled = [number for number, words in cells.items() if number and _is_value(words)]
+        filled = [column for column, words in cells.items() if column and _is_value(words)]
         if len(filled) * 2 >= len(columns) - 1:
             tests.extend(
-                TransposedTest(line.page, _words(columns[number]), tuple(cells[number]))
-                for number in filled
+                TransposedTest(line.page, _words(columns[column]), tuple(cells[column]))
+                for column in filled
             )
-        elif any(number for number in cells) and tests:
+        elif any(column for column in cells) and tests:
             break
         used += 1
         bottom = line.bottom

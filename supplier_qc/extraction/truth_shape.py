@@ -16,8 +16,11 @@ _TEXT_FIELDS = (
     HeaderField.LOT_NUMBER,
     HeaderField.COUNTRY_OF_ORIGIN,
     HeaderField.STORAGE,
+    HeaderField.PURCHASE_ORDER,
+    HeaderField.SITE,
+    HeaderField.SIGNATORY,
 )
-_ROW_KEYS = ("name", "method", "specification", "spec_min", "spec_max", "result", "unit")
+_ROW_KEYS = ("name", "method", "specification", "spec_min", "spec_max", "result", "unit", "lot")
 
 
 def as_truth_object(reading: DocumentReading) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def as_truth_object(reading: DocumentReading) -> dict[str, Any]:
     expiry = fields.get(HeaderField.EXPIRY_DATE) or fields.get(HeaderField.RETEST_DATE)
     dates = {
         "manufacture_date": fields.get(HeaderField.MANUFACTURE_DATE),
+        "test_date": fields.get(HeaderField.TEST_DATE),
         "release_date": fields.get(HeaderField.RELEASE_DATE),
         "expiry_or_retest_date": expiry,
     }

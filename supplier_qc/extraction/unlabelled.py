@@ -7,8 +7,9 @@ from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.dates import DatePrecision, read_date
 from supplier_qc.extraction.claims import Claim, HeaderField
 from supplier_qc.extraction.header_fields import Candidate, clean_date, clean_storage
-from supplier_qc.extraction.labels import Pair, hits_in
-from supplier_qc.extraction.layout import Line, Phrase
+from supplier_qc.extraction.labels import LabelHit, Pair, hits_in
+from supplier_qc.extraction.layout import Line, Phrase, box_of
+from supplier_qc.extraction.page_content import Word
 
 SIGNED, STATED, STORED = 0.55, 0.4, 0.6
 SIGNATURE_REACH = 60.0  # points between a signature's lines and its date
@@ -29,10 +30,19 @@ def unlabelled_candidates(lines: Sequence[Line], pairs: Iterable[Pair]) -> Itera
     phrases = [phrase for line in lines for phrase in line.phrases if not phrase.from_form]
     signatures = [phrase for phrase in phrases if _SIGNATURE.search(folded(phrase.text))]
     for phrase in phrases:
-        if id(phrase.words[0]) in claimed or hits_in(phrase):
-            continue
-        yield from _date(phrase, signatures)
-        yield from _storage(phrase)
+        hits = hits_in(phrase)
+        if _is_remark(hits):
+            yield from _storage(phrase)
+        elif id(phrase.words[0]) not in claimed and not hits:
+            yield from _date(phrase, signatures)
+            yield from _storage(phrase)
+
+
+def _is_remark(hits: Sequence[LabelHit]) -> bool:
+    """As in "Note: keep in a dark place": the label says nothing about the value."""
+    return (
+        bool(hits) and hits[0].start == 0 and all(label.field is None for label in hits[0].labels)
+    )
 
 
 def _date(phrase: Phrase, signatures: Sequence[Phrase]) -> Iterator[Candidate]:
@@ -51,9 +61,18 @@ def _date(phrase: Phrase, signatures: Sequence[Phrase]) -> Iterator[Candidate]:
 
 
 def _storage(phrase: Phrase) -> Iterator[Candidate]:
-    if _STORE.match(folded(phrase.text)) is None:
+    words = _after_colon(phrase.words)
+    text = " ".join(word.text for word in words)
+    if _STORE.match(folded(text)) is None:
         return
-    literal = clean_storage(phrase.text)
+    literal = clean_storage(text)
     if literal:
-        claim = Claim(literal, phrase.box, STORED, "sentence on storage")
+        claim = Claim(literal, box_of(words, phrase.page), STORED, "sentence on storage")
         yield Candidate(HeaderField.STORAGE, claim, "sentence on storage")
+
+
+def _after_colon(words: Sequence[Word]) -> Sequence[Word]:
+    """The words behind a label such as "Note:", or all of them."""
+    if words[0].text.endswith(":") and len(words) > 1:
+        return words[1:]
+    return words

@@ -43,6 +43,9 @@ class Composed:
     lot_ends: tuple[str, ...]
     catalog_ends: tuple[str, ...]
     roots: dict[HeaderField, tuple[str, ...]]
+    number_words: frozenset[str]
+    lot_words: frozenset[str]
+    product_words: frozenset[str]
 
     @classmethod
     def from_toml(cls, stored: dict[str, Any]) -> Self:
@@ -51,6 +54,9 @@ class Composed:
             strangers=frozenset(stored["strangers"]),
             lot_ends=tuple(stored["lot_ends"]),
             catalog_ends=tuple(stored["catalog_ends"]),
+            number_words=frozenset(stored["number_words"]),
+            lot_words=frozenset(stored["lot_words"]),
+            product_words=frozenset(stored["product_words"]),
             roots={HeaderField(name): tuple(roots) for name, roots in stored["roots"].items()},
         )
 
@@ -75,8 +81,11 @@ _PUNCTUATION = re.compile(r"[:;,.()\[\]{}\"'*†‡_=|/\\&+-]")
 
 @lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
-    """The folded words of a label, without the punctuation that differs from maker to maker."""
-    return tuple(_PUNCTUATION.sub(" ", folded(text)).split())
+    """The folded words of a label, without the punctuation that differs from maker to maker.
+
+    The glyph that files name least often is the ligature of f and i, as in "Specification".
+    """
+    return tuple(_PUNCTUATION.sub(" ", folded(text.replace(UNNAMED_GLYPH, "fi"))).split())
 
 
 @lru_cache(maxsize=20_000)
@@ -103,6 +112,7 @@ def vocabulary() -> Vocabulary:
     )
 
 
+UNNAMED_GLYPH = "\ufffd"
 LONGEST_LABEL = 9  # words, two languages included
 MOST_COMPOSED = 5  # words of a label that is put together
 
@@ -136,6 +146,9 @@ def _composed(words: tuple[str, ...]) -> tuple[Label, ...]:
     if words[-1] in parts.date_words or words[0] in parts.date_words:
         field = None if strange else _field_of_date(words)
         return (Label(field, strong=True),) if field or strange else ()
+    numbered = _numbered(words)
+    if numbered is not None and not strange:
+        return (Label(numbered, strong=True),)
     text = " ".join(words)
     for ends, field in (
         (parts.lot_ends, HeaderField.LOT_NUMBER),
@@ -144,6 +157,17 @@ def _composed(words: tuple[str, ...]) -> tuple[Label, ...]:
         if any(text.endswith(f" {end}") for end in ends):
             return (Label(None if strange else field, strong=False),)
     return ()
+
+
+def _numbered(words: tuple[str, ...]) -> HeaderField | None:
+    """A lot or product under a word for number: "Nº do lote", "Numéro de lot", "N. articolo"."""
+    parts = vocabulary().composed
+    rest = tuple(word for word in words if word not in parts.number_words)
+    if not 0 < len(rest) < len(words) or len(rest) > 1:
+        return None
+    if rest[0] in parts.lot_words:
+        return HeaderField.LOT_NUMBER
+    return HeaderField.CATALOG_NUMBER if rest[0] in parts.product_words else None
 
 
 def _field_of_date(words: tuple[str, ...]) -> HeaderField | None:

@@ -12,7 +12,7 @@ TIGHT = 0.6  # of the usual gap between tests; a line nearer than this wraps
 
 def gather(cuts: Sequence[RawRow], lines: Sequence[Line]) -> list[RawRow]:
     """The tests of the lines: names may stand in the middle of their cells or at the top."""
-    centred = _centred(cuts, lines)
+    centred = _centred([line_cut.copy() for line_cut in cuts], lines)
     return _from_top(cuts, lines) if centred is None else centred
 
 

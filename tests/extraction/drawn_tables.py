@@ -284,7 +284,7 @@ def values_first_then_a_verdict() -> Drawn:
 
 @layout
 def results_of_several_lots_side_by_side() -> Drawn:
-    """The first lot's results are proposed; the file names both lots."""
+    """Each lot has its rows, and each row says which lot it is about."""
     page = Page(A4)
     page.text(50, 45, "Twin Rivers Buffers Ltd", 12, bold=True)
     page.text(200, 70, "Certificate of Analysis", 13, bold=True)
@@ -302,7 +302,11 @@ def results_of_several_lots_side_by_side() -> Drawn:
     return Drawn(
         page.done(),
         {"issuer": "Twin Rivers Buffers Ltd", "product_name": "Dulbecco PBS"},
-        [{"name": n, "specification": s, "result": r} for n, s, r, _ in rows],
+        [
+            {"name": row[0], "specification": row[1], "result": row[place], "lot": lot}
+            for place, lot in ((2, "TR-001"), (3, "TR-002"))
+            for row in rows
+        ],
     )
 
 

@@ -109,7 +109,7 @@ def test_a_blank_page_is_empty_and_not_a_scan(tmp_path: Path) -> None:
     assert read_pdf(_stored(tmp_path, file.getvalue())).text_layer is TextLayer.EMPTY
 
 
-def test_a_page_of_one_image_is_a_scan_to_enter_by_hand(tmp_path: Path) -> None:
+def test_a_page_of_one_image_is_read_from_it_and_says_so(tmp_path: Path) -> None:
     pdf = _stored(tmp_path, ruled_grid().pdf)
     picture = tmp_path / "page.png"
     picture.write_bytes(render_page_in_child(pdf, 1, dpi=72))
@@ -120,8 +120,8 @@ def test_a_page_of_one_image_is_a_scan_to_enter_by_hand(tmp_path: Path) -> None:
 
     reading = read_in_child(_stored(tmp_path, file.getvalue()))
 
-    assert reading.text_layer is TextLayer.SCAN
-    assert "by hand" in " ".join(reading.notes)
+    assert reading.text_layer is TextLayer.OCR
+    assert "was read from its image" in " ".join(reading.notes)
 
 
 def test_pages_beyond_the_limit_are_left_and_said_so(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from supplier_qc.commands import coa, database, demo, origin, people
+from supplier_qc.commands import coa, database, demo, origin, people, source
 from supplier_qc.services.installation import Installation
 
 
@@ -11,4 +11,5 @@ def install(app: Flask, installation: Installation) -> None:
     app.cli.add_command(coa.commands(installation))
     app.cli.add_command(people.commands(installation))
     app.cli.add_command(origin.commands())
+    app.cli.add_command(source.commands(installation))
     app.cli.add_command(demo.commands(installation))

@@ -36,7 +36,14 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Catalogue",
-        (("Vendors", "vendors.index"), ("Materials", "materials.index")),
+        (
+            ("Vendors", "vendors.index"),
+            ("Materials", "materials.index"),
+            ("Approved suppliers", "supplier_list.index"),
+            ("May I buy?", "buying.index"),
+            ("Evidence by source", "heat_map.index"),
+            ("Evidence policy", "evidence_policy.index"),
+        ),
     ),
     (
         "Assessment",

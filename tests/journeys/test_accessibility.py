@@ -78,6 +78,11 @@ PAGES = (
     ("bea", "/qualifications/1/decline"),
     ("ana", "/qualifications/1/proposal"),
     ("ana", "/qualifications/conditions/1/fulfilled"),
+    ("ana", "/may-buy/?item=M-010&use=phase_1_2"),
+    ("ana", "/approved-suppliers/"),
+    ("ana", "/requirements/"),
+    ("ana", "/evidence-policy/"),
+    ("bea", "/evidence-policy/new?row=1"),
     ("ana", "/certificates/"),
     ("bea", "/certificates/readers/"),
     ("ben", "/certificates/1"),
@@ -140,6 +145,7 @@ PAGES = (
 NO_PAGES = frozenset(
     {
         "audit_trail.download",
+        "buying.answer",
         "certificates.file",
         "certificates.image",
         "evidence.document",
@@ -154,6 +160,7 @@ NO_PAGES = frozenset(
         "static",
         "vendor_merging.remove_name",  # no vendor of the demo story has another name
         "statistics.chart",
+        "supplier_list.download",
     }
 )
 """What answers a GET with a file, or has no record in the demo story to be opened with."""

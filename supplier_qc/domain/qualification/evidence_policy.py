@@ -4,7 +4,7 @@ Every shipped row is a convention (mark C) and no requirement of law.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -74,6 +74,9 @@ ANSWERED_BY: dict[RequirementKind, frozenset[EvidenceKind]] = {
 WITH_RESULT = frozenset({_E.QUESTIONNAIRE, _E.AUDIT_REPORT, _E.COA_VERIFICATION})
 """Papers that count only with their result recorded, and it is not unsatisfactory."""
 
+WITH_MINIMUM = frozenset({_K.QUALIFICATION_LOTS, _K.CHANGE_NOTIFICATION})
+MOST_MONTHS = 600
+
 NEEDS_STATED_END = frozenset({_K.CERTIFICATE})
 """Met only by a paper that says until when it holds."""
 
@@ -135,6 +138,38 @@ class EvidencePolicy:
             f"Policy for {self.risk_class.value} materials since "
             f"{self.valid_from.isoformat()}{standing}"
         )
+
+
+def superseding_problems(
+    row: EvidencePolicy, policies: Iterable[EvidencePolicy], today: date
+) -> tuple[str, ...]:
+    """Every reason why a row cannot take its place in the matrix."""
+    problems = []
+    if row.valid_from < today:
+        problems.append("The policy cannot be changed for days that have passed.")
+    if any(one.key == row.key and row.valid_from <= one.valid_from for one in policies):
+        problems.append("A row for the same begins on that day or later; choose a later day.")
+    for what, number in (("The validity", row.validity_months), ("The minimum", row.minimum)):
+        if number is not None and not 1 <= number <= MOST_MONTHS:
+            problems.append(f"{what} lies between 1 and {MOST_MONTHS}.")
+    if row.minimum is not None and row.kind not in WITH_MINIMUM:
+        problems.append("Only qualification lots and notice of changes have a minimum.")
+    if row.manner is not None and row.kind is not RequirementKind.AUDIT:
+        problems.append("Only an audit has a manner.")
+    if row.validity_months is not None and not ANSWERED_BY[row.kind]:
+        problems.append("What follows from dates alone has no validity of its own.")
+    return tuple(problems)
+
+
+def with_row(policies: Iterable[EvidencePolicy], row: EvidencePolicy) -> tuple[EvidencePolicy, ...]:
+    """The matrix once the row has taken its place; what it supersedes ends the day before."""
+    ended = (
+        replace(one, valid_to=row.valid_from)
+        if one.key == row.key and one.valid_to is None
+        else one
+        for one in policies
+    )
+    return (*ended, row)
 
 
 def policies_for(

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from supplier_qc.domain.catalogue import Grade, UseScope, label
+from supplier_qc.domain.countries import COUNTRIES
 from supplier_qc.domain.origin.vocabulary import Level
 from supplier_qc.domain.qualification.requirements import Requirement, RequirementState
 from supplier_qc.domain.qualification.sources import SourceMark
@@ -100,6 +101,27 @@ def risk_score(facts: RiskFacts, weights: Iterable[RiskWeight], on: date) -> Ris
     return RiskScore(points, _band(points, in_force), tuple(rated))
 
 
+def weight_problems(
+    weight: RiskWeight, standing: Sequence[RiskWeight], today: date
+) -> tuple[str, ...]:
+    """Every reason why points cannot take the place of those that stand.
+
+    A level is one that the rules know, that is one with a row already, or a country's code.
+    """
+    problems = []
+    same = [one for one in standing if one.factor is weight.factor and one.level == weight.level]
+    is_country = weight.factor is RiskFactor.COUNTRY and weight.level in COUNTRIES
+    if not same and not is_country:
+        problems.append(f"“{weight.level}” is no level of this factor.")
+    if not 0 <= weight.points <= MOST_POINTS:
+        problems.append(f"Points lie between 0 and {MOST_POINTS}.")
+    if weight.valid_from < today:
+        problems.append("The points cannot be changed for days that have passed.")
+    if any(weight.valid_from <= one.valid_from for one in same):
+        problems.append("Points for the same begin on that day or later; choose a later day.")
+    return tuple(problems)
+
+
 def _rated(
     factor: RiskFactor, level: str, words: str, lower: str, weights: Sequence[RiskWeight]
 ) -> FactorScore:
@@ -130,6 +152,7 @@ def _band(points: int | None, weights: Sequence[RiskWeight]) -> RiskBand:
 
 
 NOT_RATED = "not_rated"
+MOST_POINTS = 1_000
 _NAMES = {
     RiskFactor.ORIGIN: "Animal and human origin",
     RiskFactor.GRADE: "Grade",

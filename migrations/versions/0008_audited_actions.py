@@ -116,7 +116,6 @@ NEW_ACTIONS: tuple[str, ...] = (
     "material:use:removed",
     "certificate:document:split",
     "certificate:reissue:stated",
-    "certificate:reissue:confirmed",
     "certificate:status:filed_as_evidence",
     "api_token:record:created",
     "api_token:record:revoked",

@@ -111,7 +111,6 @@ class AuditAction(StrEnum):
     MATERIAL_USE_REMOVED = "material:use:removed"
     CERTIFICATE_SPLIT = "certificate:document:split"
     CERTIFICATE_REISSUE_STATED = "certificate:reissue:stated"
-    CERTIFICATE_REISSUE_CONFIRMED = "certificate:reissue:confirmed"
     CERTIFICATE_FILED_AS_EVIDENCE = "certificate:status:filed_as_evidence"
     API_TOKEN_CREATED = "api_token:record:created"  # noqa: S105 -- an action, not a token
     API_TOKEN_REVOKED = "api_token:record:revoked"  # noqa: S105 -- an action, not a token
@@ -165,8 +164,6 @@ _NEED_REASON = frozenset(
         AuditAction.CERTIFICATE_RETURNED,
         AuditAction.CERTIFICATE_DIFFERENCE_SETTLED,
         AuditAction.CERTIFICATE_REJECTED,
-        AuditAction.CERTIFICATE_REISSUE_STATED,
-        AuditAction.CERTIFICATE_REISSUE_CONFIRMED,
         AuditAction.CERTIFICATE_FILED_AS_EVIDENCE,
         AuditAction.API_TOKEN_REVOKED,
         AuditAction.EXPECTED_CERTIFICATE_CHANGED,

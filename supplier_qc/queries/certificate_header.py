@@ -24,29 +24,17 @@ from supplier_qc.domain.certificates import DECIDED, CertificateState, ClaimStat
 from supplier_qc.domain.item_matching import bare_number
 from supplier_qc.domain.measurement.dates import read_date
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
+from supplier_qc.persistence.tables.intake import CertificateReissue
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation, OrganisationRoleHeld
 from supplier_qc.queries.certificate_facts import find_inconsistencies
+from supplier_qc.queries.certificate_labels import (
+    FIELD_LABELS as FIELD_LABELS,  # noqa: PLC0414 -- re-exported
+)
+from supplier_qc.queries.certificate_reissues import list_reissue_blockers
 from supplier_qc.queries.limit_lines import effective_specification
 from supplier_qc.queries.taught_names import letterheads
-
-FIELD_LABELS = {
-    "issuer": "Issuer",
-    "product_name": "Product",
-    "catalog_number": "Catalogue number",
-    "lot_number": "Lot number",
-    "manufacture_date": "Manufactured on",
-    "test_date": "Tested on",
-    "release_date": "Released on",
-    "expiry_date": "Expires on",
-    "retest_date": "Retest on",
-    "country_of_origin": "Country of origin",
-    "storage": "Storage",
-    "purchase_order": "Purchase order",
-    "site": "Site",
-    "signatory": "Signatory",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +85,7 @@ def review_header(session: Session, certificate: Certificate, today: date) -> He
         blockers=(
             *confirmation_blockers(_confirmation_facts(session, certificate, facts)),
             *_lot_blockers(lot, facts),
+            *list_reissue_blockers(session, certificate, facts.lot_number),
         ),
         lot_id=lot.id if lot else None,
     )
@@ -142,6 +131,8 @@ def _others_of_the_lot(
         .where(
             Certificate.item_id == certificate.item_id,
             Certificate.id != certificate.id,
+            Certificate.id != (certificate.replaces_id or 0),
+            Certificate.id.not_in(select(CertificateReissue.replaced_id)),
             Certificate.state != CertificateState.REJECTED,
             CertificateField.field == "lot_number",
         )

@@ -19,6 +19,7 @@ from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.queries.certificate_header import HeaderReview, header_values, review_header
 from supplier_qc.queries.second_reading import review_facts
 from supplier_qc.services.certificate_changes import record_findings
+from supplier_qc.services.certificate_reissues import supersede_replaced
 from supplier_qc.services.certificates import certificate_in_hand
 from supplier_qc.services.lots import count_version
 from supplier_qc.services.transaction import Change, changing, check_version
@@ -30,14 +31,17 @@ def confirm_certificate(
     *,
     version: int,
     reason: str = "",
+    password: str = "",
     actor: Actor,
     now: datetime,
 ) -> int:
     """End the review: find or make the lot and put the confirmed results on it.
 
-    Returns the lot's number. Refused with every blocker at once, and where two persons read the
-    certificate unless the first has handed it over and `actor` is another. Mismatches of the
-    header and contradictions do not stop it, but then `reason` says why the certificate is right.
+    Returns the lot's number. One that takes the place of another certificate is signed with
+    `password`, and the results of that one stand no more. Refused with every blocker at once, and
+    where two persons read the certificate unless the first has handed it over and `actor` is
+    another. Mismatches of the header and contradictions do not stop it, but then `reason` says
+    why the certificate is right.
     """
     action = AuditAction.CERTIFICATE_CONFIRMED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
@@ -57,6 +61,7 @@ def confirm_certificate(
             if row.state in DECIDED:
                 lot.results.append(_lot_result(change, certificate, row))
         change.session.flush()  # the certificate's check needs the number of a new lot
+        supersede_replaced(change, certificate, lot, password)
         certificate.lot_id = lot.id
         certificate.state = state_after(ReviewStep.CONFIRM)
         certificate.confirmed_by_id = actor.person_id

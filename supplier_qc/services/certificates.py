@@ -118,6 +118,8 @@ def read_again(
     with changing(sessions, action, actor=actor, now=now) as change:
         certificate = certificate_under_review(change, certificate_id)
         check_version(certificate, version)
+        if certificate.lot_part:
+            raise Refused("This is one lot of a file that was split; it is not read again.")
         states = {field.state for field in certificate.fields}
         states |= {row.state for row in certificate.rows}
         if states - {ClaimState.PROPOSED}:

@@ -4,7 +4,7 @@ Revision ID: 0004
 Revises: 0003
 
 What was taught stays as it was taught: a name is withdrawn once, and another meaning is another
-row.
+row. Only its vendor may become another, when two records of one vendor are merged.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,8 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 KINDS = ("test_name", "method", "unit", "header_word", "letterhead")
-AS_TAUGHT = ("kind", "organisation_id", "printed", "printed_key", "meaning", "taught_by_id")
+AS_TAUGHT = ("kind", "printed", "printed_key", "meaning", "taught_by_id")
+WITHDRAWAL = ("withdrawn_by_id", "withdrawn_at", "withdrawal_reason")
 TRIGGERS = (
     ("learned_name_no_delete", "DELETE", "", "learned_name is never deleted"),
     (
@@ -30,7 +31,9 @@ TRIGGERS = (
     (
         "learned_name_withdrawn_once",
         "UPDATE",
-        "OLD.withdrawn_at IS NOT NULL",
+        "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR "
+        + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in WITHDRAWAL)
+        + ")",
         "learned_name is withdrawn already",
     ),
 )

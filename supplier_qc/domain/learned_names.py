@@ -58,6 +58,11 @@ def same_name(kind: NameKind, one: str, other: str) -> bool:
     return printed_key(kind, one) == printed_key(kind, other)
 
 
+def means_the_same(one: TaughtName, other: TaughtName) -> bool:
+    """Of two names of one word; a letterhead means its vendor, whatever it was called then."""
+    return one.kind is NameKind.LETTERHEAD or one.meaning == other.meaning
+
+
 def name_problems(name: TaughtName) -> tuple[str, ...]:
     """Every reason why a name cannot be taught; empty when it can."""
     return tuple(_name_problems(name))

@@ -12,7 +12,13 @@ from typing import Any
 
 from supplier_qc.domain.entered_text import one_line
 from supplier_qc.domain.item_matching import bare_number
-from supplier_qc.domain.learned_names import NameKind, RecordedName, TaughtName, printed_key
+from supplier_qc.domain.learned_names import (
+    NameKind,
+    RecordedName,
+    TaughtName,
+    means_the_same,
+    printed_key,
+)
 from supplier_qc.domain.refusals import Refused
 
 FORMAT = "supplier-qc learned names"
@@ -166,7 +172,7 @@ def _planned(
     if entry.catalogue_number is not None and name.item_id is None:
         reason = f"This vendor has no item with the catalogue number {entry.catalogue_number}."
         return PlannedName(entry, name, ImportState.UNUSABLE, (reason,))
-    if standing is not None and standing.meaning == name.meaning:
+    if standing is not None and means_the_same(standing, name):
         return PlannedName(entry, name, ImportState.SAME, standing=standing)
     reasons = tuple(problems(name))
     if reasons:

@@ -56,8 +56,9 @@ class LearnedNameRow:
 
     @property
     def meaning_words(self) -> str:
-        """A header field by its label, everything else as it is."""
-        return meaning_words(self.kind, self.meaning)
+        """A header field by its label, a vendor by its present name, the rest as it is."""
+        is_vendor = self.kind is NameKind.LETTERHEAD
+        return self.vendor if is_vendor else meaning_words(self.kind, self.meaning)
 
 
 def meaning_words(kind: NameKind, meaning: str) -> str:

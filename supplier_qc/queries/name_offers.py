@@ -12,6 +12,7 @@ from supplier_qc.domain.learned_names import (
     NameKind,
     TaughtName,
     VendorNames,
+    means_the_same,
     name_problems,
     names_for_item,
     same_name,
@@ -137,7 +138,7 @@ def _offers(
     seen: set[tuple[NameKind, str, str]] = set()
     for name in _found(certificate, lines, vendor):
         standing = names.found(name.kind, name.printed)
-        is_known = standing is not None and standing.meaning == name.meaning
+        is_known = standing is not None and means_the_same(standing, name)
         place = (name.kind, name.printed, name.meaning)
         if is_known or place in seen or name_problems(name):
             continue

@@ -17,7 +17,7 @@ from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.persistence.tables.learned_names import LearnedName
 from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.parties import Organisation, Site
+from supplier_qc.persistence.tables.parties import Organisation, OrganisationAlias, Site
 
 
 def is_live() -> ColumnElement[bool]:
@@ -49,14 +49,17 @@ def names_of_item(session: Session, item_id: int | None) -> VendorNames:
 
 
 def letterheads(session: Session) -> dict[int, tuple[str, ...]]:
-    """Every vendor's taught letterheads, by the vendor's number."""
+    """Every vendor's taught letterheads and other names, by the vendor's number."""
     found: dict[int, list[str]] = defaultdict(list)
     names = session.execute(
         select(LearnedName.organisation_id, LearnedName.printed)
         .where(LearnedName.kind == NameKind.LETTERHEAD, is_live())
         .order_by(LearnedName.id)
     )
-    for vendor, printed in names:
+    aliases = select(OrganisationAlias.organisation_id, OrganisationAlias.name).order_by(
+        OrganisationAlias.id
+    )
+    for vendor, printed in [*names, *session.execute(aliases)]:
         found[vendor].append(printed)
     return {vendor: tuple(words) for vendor, words in found.items()}
 

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.entered_text import one_line
-from supplier_qc.domain.learned_names import NameKind, TaughtName, name_problems, printed_key
+from supplier_qc.domain.learned_names import (
+    NameKind,
+    TaughtName,
+    means_the_same,
+    name_problems,
+    printed_key,
+)
 from supplier_qc.domain.name_packs import (
     ImportState,
     NamePack,
@@ -28,7 +34,7 @@ from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import SpecificationLine
 from supplier_qc.queries.learned_names import meaning_words
-from supplier_qc.queries.taught_names import items_by_number, names_of_vendor
+from supplier_qc.queries.taught_names import items_by_number, letterheads, names_of_vendor
 from supplier_qc.services.transaction import Change, changing, check_version
 
 
@@ -141,6 +147,27 @@ def import_pack(
         return len(taken)
 
 
+def clashes(session: Session, merged_id: int, kept_id: int) -> Iterator[str]:
+    """Words that mean one thing at each of two vendors, which are to become one."""
+    standing = {_place(name): name for name in names_of_vendor(session, kept_id)}
+    for name in names_of_vendor(session, merged_id):
+        other = standing.get(_place(name))
+        if other is not None and not means_the_same(name, other):
+            yield (
+                f"“{name.printed}” is taught as {meaning_words(name.kind, name.meaning)} and as "
+                f"{meaning_words(other.kind, other.meaning)}: withdraw one of the two first."
+            )
+
+
+def withdraw_repeated_names(change: Change, merged_id: int, kept: Organisation) -> None:
+    """Of two vendors that become one, withdraw of the first what the second has as well."""
+    standing = {_place(name) for name in names_of_vendor(change.session, kept.id)}
+    for name in names_of_vendor(change.session, merged_id):
+        if _place(name) in standing:
+            repeated = change.get(LearnedName, name.id, "Learned name")
+            _withdraw(change, repeated, f"{kept.name} has it as well; the two were merged.")
+
+
 def _is_taken(one: PlannedName, choice: bool | None) -> bool:  # noqa: FBT001 -- or no choice
     return one.state is ImportState.NEW or (one.state is ImportState.CONFLICT and bool(choice))
 
@@ -178,18 +205,16 @@ def _judge(session: Session, vendor: Organisation) -> Callable[[TaughtName], lis
 
 def _other_vendors(session: Session, organisation_id: int) -> dict[str, str]:
     """Names and letterheads of all other organisations, by their comparable form."""
-    names = session.scalars(select(Organisation.name).where(Organisation.id != organisation_id))
-    taught = session.execute(
-        select(LearnedName.printed, Organisation.name)
-        .join(Organisation)
-        .where(
-            LearnedName.organisation_id != organisation_id,
-            LearnedName.kind == NameKind.LETTERHEAD,
-            LearnedName.withdrawn_at.is_(None),
+    names = session.execute(
+        select(Organisation.id, Organisation.name).where(
+            Organisation.id != organisation_id, Organisation.merged_into_id.is_(None)
         )
     )
-    return {normalised_name(name): name for name in names} | {
-        normalised_name(printed): name for printed, name in taught
+    printed = letterheads(session)
+    return {
+        normalised_name(words): name
+        for number, name in names
+        for words in (name, *printed.get(number, ()))
     }
 
 
@@ -258,7 +283,7 @@ def _unknown(change: Change, vendor: Organisation, names: Sequence[TaughtName]) 
         known = standing.get(_place(name))
         if known is None:
             new[_place(name)] = name
-        elif known.meaning != name.meaning:
+        elif not means_the_same(known, name):
             conflicts.append(_conflict(change.session, known.id, name))
     Refused.unless_empty(conflicts)
     if not new:

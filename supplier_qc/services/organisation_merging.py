@@ -21,6 +21,7 @@ from supplier_qc.persistence.tables import (
     OrganisationRoleHeld,
     Site,
 )
+from supplier_qc.services.learned_names import clashes, withdraw_repeated_names
 from supplier_qc.services.transaction import Change, changing, check_version
 from supplier_qc.services.vendors import VENDOR
 
@@ -63,6 +64,7 @@ def merge_organisations(
         check_version(kept, merger.kept_version)
         Refused.unless_empty(_problems(change, merged, kept, merger))
         _take_over_names(change, merged, kept)
+        withdraw_repeated_names(change, merged.id, kept)
         _take_over_sites(change, merged, kept, merger)
         _move(change, Organisation.__tablename__, merged.id, kept.id)
         merged.merged_into_id, merged.retired_on = kept.id, merged.retired_on or now.date()
@@ -83,6 +85,7 @@ def _problems(
         yield f"{kept.name} is retired; bring it back first, or merge the other way."
     yield from _site_problems(change, merged, kept, merger)
     yield from _number_problems(change, merged, kept)
+    yield from clashes(change.session, merged.id, kept.id)
 
 
 def _site_problems(

@@ -25,16 +25,18 @@ from supplier_qc.persistence.tables import (
     AuditEntry,
     LearnedName,
     ManufacturerItem,
+    Organisation,
     SpecificationLine,
 )
 from supplier_qc.queries.certificate_header import review_header
 from supplier_qc.queries.learned_names import get_learned_name, pack_of_vendor
 from supplier_qc.queries.name_offers import get_certificate_names
-from supplier_qc.queries.taught_names import taught_words
+from supplier_qc.queries.taught_names import names_of_vendor, taught_words
 from supplier_qc.services.certificate_review import decide_field, decide_row
 from supplier_qc.services.certificates import read_again
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.learned_names import import_pack, plan_pack, teach_names, withdraw_name
+from supplier_qc.services.organisation_merging import Merger, merge_organisations
 from supplier_qc.services.proposing_again import propose_again
 from supplier_qc.services.reading_queue import claim_next, record_reading
 from tests.conftest import NOW, TODAY
@@ -461,3 +463,27 @@ def test_a_person_chooses_each_conflict_of_a_pack_and_nothing_is_saved_before(
         live = {name.printed: name.meaning for name in names if name.withdrawn_at is None}
     assert live["LAL assay"] == "Sterility"
     assert names[0].withdrawal_reason == "Replaced by a pack of Aspen."
+
+
+def test_two_records_of_one_vendor_are_merged_with_their_names(
+    installation: Installation, certificate_id: int, item_id: int
+) -> None:
+    other_item = specified_item(installation.sessions)
+    other = make_proposal(installation, strange_reading(), item_id=other_item)
+    teach(installation, certificate_id, LAL, METHOD_OF_OURS)
+    teach(installation, other, TaughtName(TEST, "LAL assay", "Sterility"), METHOD_OF_OURS)
+    kept, merged = vendor_of(installation, item_id), vendor_of(installation, other_item)
+
+    def merge() -> None:
+        with reading(installation.sessions) as session:
+            versions = [session.get_one(Organisation, one).version for one in (merged, kept)]
+        merger = Merger(merged, versions[0], kept, versions[1], {})
+        merge_organisations(installation.sessions, merger, reason="One maker.", actor=BEN, now=NOW)
+
+    with pytest.raises(Refused, match="“LAL assay” is taught as Sterility and as Endotoxin"):
+        merge()
+    withdraw_name(installation.sessions, 3, version=1, reason="Wrong.", actor=BEN, now=NOW)
+    merge()
+    with reading(installation.sessions) as session:
+        assert {name.organisation_id for name in session.scalars(select(LearnedName))} == {kept}
+        assert len(names_of_vendor(session, kept)) == 2

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from supplier_qc.domain.certificate_checks import is_named_after
@@ -20,12 +20,13 @@ from supplier_qc.domain.learned_names import (
 from supplier_qc.domain.measurement.values import read_value
 from supplier_qc.domain.specification.matching import normalised_name
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
+from supplier_qc.persistence.tables.learned_names import LearnedName
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.specifications import SpecificationLine
 from supplier_qc.queries.certificate_header import FIELD_LABELS
 from supplier_qc.queries.learned_names import LearnedNameRow, meaning_words, uses_on_certificate
-from supplier_qc.queries.taught_names import names_of_vendor
+from supplier_qc.queries.taught_names import is_live, names_of_vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class LabelOffer:
 
 @dataclass(frozen=True, slots=True)
 class CertificateNames:
-    """`uses` are the taught names behind each row; `pending` counts open rows that would change."""
+    """`uses` are the taught names behind each row; `pending` counts open rows that would change.
+
+    `new_labels` counts the header words taught since the file was read.
+    """
 
     certificate_id: int
     version: int
@@ -70,6 +74,7 @@ class CertificateNames:
     labels: tuple[LabelOffer, ...]
     uses: Mapping[int, list[LearnedNameRow]]
     pending: int
+    new_labels: int
 
     @property
     def teachable(self) -> tuple[NameOffer, ...]:
@@ -120,6 +125,7 @@ def get_certificate_names(session: Session, certificate_id: int) -> CertificateN
         labels=tuple(_labels(certificate)) if is_shown else (),
         uses=uses_on_certificate(session, certificate.id),
         pending=_pending(certificate, lines, names),
+        new_labels=_new_labels(session, certificate, vendor.id) if vendor else 0,
     )
 
 
@@ -182,6 +188,18 @@ def _labels(certificate: Certificate) -> Iterator[LabelOffer]:
     for field in certificate.fields:
         if field.state is ClaimState.ENTERED and not field.literal and field.value:
             yield LabelOffer(field.field, FIELD_LABELS[field.field], field.value)
+
+
+def _new_labels(session: Session, certificate: Certificate, vendor_id: int) -> int:
+    if certificate.state is not CertificateState.PROPOSED or certificate.read_at is None:
+        return 0
+    counted = select(func.count(LearnedName.id)).where(
+        LearnedName.organisation_id == vendor_id,
+        LearnedName.kind == NameKind.HEADER_WORD,
+        LearnedName.taught_at > certificate.read_at,
+        is_live(),
+    )
+    return session.scalar(counted) or 0
 
 
 def _pending(certificate: Certificate, lines: Mapping[int, str], names: VendorNames) -> int:

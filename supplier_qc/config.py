@@ -15,11 +15,16 @@ class SettingInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
-    """Limits of the reading process: seconds of wall clock and processor, bytes of memory."""
+    """Limits of the reading process: seconds of wall clock and processor, bytes of memory.
+
+    Processor and memory have limits of their own while page images are recognised.
+    """
 
     wall_seconds: int
     cpu_seconds: int
     memory_bytes: int
+    ocr_cpu_seconds: int
+    ocr_memory_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,11 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         session_minutes=_whole_number(environment, "SUPPLIER_QC_SESSION_MINUTES", 60),
         upload_megabytes=_whole_number(environment, "SUPPLIER_QC_UPLOAD_MB", 40),
         reader=ReaderSettings(
-            wall_seconds=_whole_number(environment, "SUPPLIER_QC_READ_SECONDS", 120),
+            wall_seconds=_whole_number(environment, "SUPPLIER_QC_READ_SECONDS", 300),
             cpu_seconds=_whole_number(environment, "SUPPLIER_QC_READ_CPU_SECONDS", 90),
             memory_bytes=_whole_number(environment, "SUPPLIER_QC_READ_MEMORY_MB", 1500) * 2**20,
+            ocr_cpu_seconds=_whole_number(environment, "SUPPLIER_QC_OCR_CPU_SECONDS", 540),
+            ocr_memory_bytes=_whole_number(environment, "SUPPLIER_QC_OCR_MEMORY_MB", 4096) * 2**20,
         ),
         mail=_mail(environment),
     )

@@ -2,11 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from supplier_qc.jobs import clock
 from supplier_qc.services.file_reading import read_stored_file
 from supplier_qc.services.installation import Installation
-from supplier_qc.services.reading_queue import claim_next, record_reading
+from supplier_qc.services.reading_queue import ReadingClaim, claim_next, note_page, record_reading
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,8 @@ def read_waiting_certificates(installation: Installation, now: datetime) -> str 
     lease = timedelta(seconds=installation.settings.reader.wall_seconds) + _MARGIN
     finished = 0
     while (claim := claim_next(installation.sessions, now, lease=lease)) is not None:
-        reading = read_stored_file(installation, claim.sha256)
+        page_noted = partial(_note_page, installation, claim, lease)
+        reading = read_stored_file(installation, claim.sha256, on_page=page_noted)
         now = clock.now()
         if record_reading(installation.sessions, claim, reading, now=now):
             finished += 1
@@ -28,3 +30,9 @@ def read_waiting_certificates(installation: Installation, now: datetime) -> str 
     if not finished:
         return None
     return "1 certificate read" if finished == 1 else f"{finished} certificates read"
+
+
+def _note_page(
+    installation: Installation, claim: ReadingClaim, lease: timedelta, page: int, pages: int
+) -> None:
+    note_page(installation.sessions, claim, page, pages, now=clock.now(), lease=lease)

@@ -3,15 +3,20 @@
 from supplier_qc.config import ReaderSettings
 from supplier_qc.domain.refusals import Refused
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
-from supplier_qc.extraction.reading_process import ReadingLimits, read_in_child
+from supplier_qc.extraction.reading_process import OnPage, ReadingLimits, read_in_child
 from supplier_qc.persistence.document_store import DocumentDamaged, DocumentMissing
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.queries.taught_names import taught_words
 from supplier_qc.services.installation import Installation
 
 
-def read_stored_file(installation: Installation, sha256: str) -> DocumentReading:
-    """What the file says; a file that is lost, changed or cannot be read says so in its notes."""
+def read_stored_file(
+    installation: Installation, sha256: str, *, on_page: OnPage | None = None
+) -> DocumentReading:
+    """What the file says; a file that is lost, changed or cannot be read says so in its notes.
+
+    `on_page` is told, in another thread, which page of how many is being recognised.
+    """
     try:
         installation.documents.get(sha256)
     except (DocumentMissing, DocumentDamaged) as lost:
@@ -19,7 +24,9 @@ def read_stored_file(installation: Installation, sha256: str) -> DocumentReading
     with reading(installation.sessions) as session:
         taught = taught_words(session)
     limits = reading_limits(installation.settings.reader)
-    return read_in_child(installation.documents.path(sha256), limits=limits, taught=taught)
+    return read_in_child(
+        installation.documents.path(sha256), limits=limits, taught=taught, on_page=on_page
+    )
 
 
 def stored_file(installation: Installation, sha256: str) -> bytes:
@@ -35,4 +42,6 @@ def reading_limits(reader: ReaderSettings) -> ReadingLimits:
         wall_seconds=reader.wall_seconds,
         cpu_seconds=reader.cpu_seconds,
         memory_bytes=reader.memory_bytes,
+        ocr_cpu_seconds=reader.ocr_cpu_seconds,
+        ocr_memory_bytes=reader.ocr_memory_bytes,
     )

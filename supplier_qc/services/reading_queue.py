@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -92,7 +93,8 @@ def note_page(
         certificate.reading_lease_until_at = now + lease
         try:
             session.commit()
-        except StaleDataError:  # somebody took it out of the queue in between
+        except (StaleDataError, OperationalError):
+            # Somebody took it out of the queue, or the database is busy: the next page says more.
             return False
     return True
 

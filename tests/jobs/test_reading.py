@@ -9,9 +9,13 @@ from pathlib import Path
 
 from supplier_qc.config import ROOT
 from supplier_qc.domain.certificates import CertificateState
+from supplier_qc.extraction.ocr_reading import SECONDS
+from supplier_qc.extraction.reading import PAGE_SECONDS
+from supplier_qc.extraction.reading_process import ReadingLimits
 from supplier_qc.jobs.reading import read_waiting_certificates
 from supplier_qc.jobs.schedule import JOBS
 from supplier_qc.services.installation import Installation
+from supplier_qc.services.reading_queue import LEASE
 from tests.certificate_pdfs import certificate_pdf, scanned_pdf
 from tests.conftest import NOW
 from tests.lot_factories import get_certificate, make_upload
@@ -21,9 +25,11 @@ import sys, time
 from datetime import datetime
 from supplier_qc.persistence.engine import make_engine
 from supplier_qc.persistence.sessions import make_sessions
-from supplier_qc.services.reading_queue import claim_next
+from supplier_qc.services.reading_queue import claim_next, note_page
 
-claimed = claim_next(make_sessions(make_engine(sys.argv[1])), datetime.fromisoformat(sys.argv[2]))
+sessions, now = make_sessions(make_engine(sys.argv[1])), datetime.fromisoformat(sys.argv[2])
+claimed = claim_next(sessions, now)
+assert note_page(sessions, claimed, 2, 3, now=now)
 print(claimed.certificate_id, flush=True)
 time.sleep(600)
 """
@@ -65,13 +71,15 @@ def test_a_reader_killed_half_way_loses_nothing(
 ) -> None:
     number = make_upload(installation.sessions, installation.documents, certificate_pdf())
     _claim_in_a_process_and_kill_it(database_url, tmp_path, expected=number)
-    assert get_certificate(installation.sessions, number).state is CertificateState.READING
+    left = get_certificate(installation.sessions, number)
+    assert (left.state, left.reading_page, left.reading_pages) == (CertificateState.READING, 2, 3)
     assert read_waiting_certificates(installation, NOW + timedelta(minutes=1)) is None
-    late = NOW + timedelta(minutes=6)
+    late = NOW + LEASE + timedelta(seconds=1)
     assert read_waiting_certificates(installation, late) == "1 certificate read"
     certificate = get_certificate(installation.sessions, number)
     assert certificate.state is CertificateState.PROPOSED
     assert certificate.reading_attempts == 2
+    assert certificate.reading_page is None
     assert len(certificate.rows) == 3
 
 
@@ -88,3 +96,9 @@ def _claim_in_a_process_and_kill_it(database_url: str, folder: Path, *, expected
         assert reader.stdout.readline().strip() == str(expected)
         os.kill(reader.pid, signal.SIGKILL)
     assert reader.returncode == -signal.SIGKILL
+
+
+def test_another_reader_takes_over_only_after_the_longest_reading() -> None:
+    settings = ReadingLimits()
+    assert timedelta(seconds=settings.wall_seconds) < LEASE
+    assert settings.wall_seconds > PAGE_SECONDS + SECONDS

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectField,
     StringField,
@@ -53,6 +54,10 @@ class RowForm(FlaskForm):
 
 class ConfirmForm(VersionedForm):
     reason = TextAreaField("Reason", [Length(max=2000)], render_kw={"rows": 2})
+
+
+class ReissueConfirmForm(ConfirmForm):
+    password = PasswordField("Password", [InputRequired("Type your password.")])
 
 
 class ReturnForm(VersionedForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.second_person import ReviewStep
 from supplier_qc.queries.certificate_changes import get_change_review
+from supplier_qc.queries.certificate_reissues import ReissueReview, get_reissue_review
 from supplier_qc.queries.certificate_review import (
     CertificateReview,
     FieldReview,
@@ -19,6 +21,7 @@ from supplier_qc.queries.certificate_review import (
     list_item_choices,
 )
 from supplier_qc.queries.certificate_rows import RowReview
+from supplier_qc.queries.lot_parts import LotPartsReview, get_lot_parts
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import (
@@ -37,6 +40,7 @@ from supplier_qc.web.certificate_forms import (
     ConfirmForm,
     FieldForm,
     ItemForm,
+    ReissueConfirmForm,
     RejectForm,
     ReturnForm,
     RowForm,
@@ -49,6 +53,14 @@ from supplier_qc.web.teaching import teaching_of
 
 _EXTRA = "0"
 """The choice of no line of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Whether it is a re-issue, and which lot of its file."""
+
+    reissue: ReissueReview
+    parts: LotPartsReview
 
 
 @dataclass(slots=True)
@@ -144,7 +156,7 @@ def new_row(certificate_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:certificate_id>/confirm")
 @requires(Permission.REVIEW_CERTIFICATE)
 def confirm(certificate_id: int) -> ResponseReturnValue:
-    form = ConfirmForm()
+    form = confirm_form(intake_of(certificate_id))
     if not form.validate_on_submit():
         return review_page(certificate_id, Wrong("confirm", form, status=422))
     try:
@@ -153,6 +165,7 @@ def confirm(certificate_id: int) -> ResponseReturnValue:
             certificate_id,
             version=form.version.data,
             reason=form.reason.data or "",
+            password=form.password.data if "password" in form else "",
             actor=context.actor(),
             now=context.now(),
         )
@@ -241,11 +254,27 @@ def review_of(certificate_id: int) -> CertificateReview:
     return review
 
 
+def intake_of(certificate_id: int) -> Intake:
+    """What the certificate is beside its rows; NotFound when there is none."""
+    reissue = get_reissue_review(context.reading(), certificate_id, context.today())
+    parts = get_lot_parts(context.reading(), certificate_id)
+    if reissue is None or parts is None:
+        raise NotFound("Certificate", certificate_id)
+    return Intake(reissue, parts)
+
+
+def confirm_form(intake: Intake, **values: Any) -> ConfirmForm:
+    """Taking the place of another certificate is signed, so that form asks for the password."""
+    form = ReissueConfirmForm if intake.reissue.replaces_id else ConfirmForm
+    return form(**values)
+
+
 def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
     """The page for the person who looks at it: with forms, to read, or blind."""
     review, actor = review_of(certificate_id), context.actor()
     is_reviewer = actor.may(Permission.REVIEW_CERTIFICATE)
     can_review = review.is_under_review and is_reviewer
+    intake = intake_of(certificate_id)
     return (
         render_template(
             "certificates/detail.html",
@@ -256,7 +285,8 @@ def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
             is_blind=review.is_blind_for(actor),
             second_refusals=review.refusals(ReviewStep.CONFIRM, actor.person_id),
             settle_refusals=review.refusals(ReviewStep.SETTLE, actor.person_id),
-            forms_of=_forms(review, wrong) if is_reviewer else {},
+            forms_of=_forms(review, intake, wrong) if is_reviewer else {},
+            intake=intake,
             teaching=teaching_of(certificate_id),
             wrong=wrong,
         ),
@@ -264,7 +294,7 @@ def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
     )
 
 
-def _forms(review: CertificateReview, wrong: Wrong) -> Mapping[str, FlaskForm]:
+def _forms(review: CertificateReview, intake: Intake, wrong: Wrong) -> Mapping[str, FlaskForm]:
     """Every form of the page by its place; a refused one as it was typed."""
     version = {"version": review.version}
     chosen = ItemForm(formdata=None, data={**version, "item": str(review.item_id or "")})
@@ -274,7 +304,7 @@ def _forms(review: CertificateReview, wrong: Wrong) -> Mapping[str, FlaskForm]:
         "new-row": _row_form(review, blank=True),
         "by-hand": results_form([one.id for one in review.unanswered])(formdata=None, data=version),
         "blind": results_form([one.id for one in review.rows_to_type])(formdata=None, data=version),
-        "confirm": ConfirmForm(formdata=None, data=version),
+        "confirm": confirm_form(intake, formdata=None, data=version),
         "return": ReturnForm(formdata=None, data=version),
         "reject": RejectForm(formdata=None, data=version),
     }

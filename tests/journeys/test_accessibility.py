@@ -88,6 +88,7 @@ PAGES = (
     ("ben", "/certificates/1"),
     ("ben", "/certificates/2"),
     ("ben", "/certificates/3"),
+    ("ben", "/certificates/3/split"),
     ("bea", "/changes/?state=all"),
     ("bea", "/certificates/1/changes"),
     ("bea", "/items/1/changes"),

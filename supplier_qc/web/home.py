@@ -7,7 +7,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from supplier_qc.domain.people import Actor, Permission
+from supplier_qc.queries.certificate_reissues import list_lots_to_look_at
 from supplier_qc.queries.home import (
+    NAMED,
     BeginningRow,
     NamedRow,
     WaitingRow,
@@ -77,6 +79,8 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         url = link_to("lots.index", disposition="quarantine")
         one, words = "lot in quarantine with results", "lots in quarantine with results"
         yield WaitingCard(waiting.lots_with_results, one, words, url, "warn")
+    if actor.may(Permission.REVIEW_CERTIFICATE) or actor.may(Permission.DISPOSE_LOT):
+        yield _lots_to_look_at()
     if actor.may(Permission.UPLOAD_CERTIFICATE):
         url = link_to("certificates.index")
         one, words = "certificate waiting to be read", "certificates waiting to be read"
@@ -94,6 +98,14 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         one, words = "edition of a list to sign", "editions of lists to sign"
         url = link_to("reference.index")
         yield WaitingCard(waiting.editions_to_sign, one, words, url, "warn")
+
+
+def _lots_to_look_at() -> WaitingCard:
+    found = list_lots_to_look_at(context.reading())
+    named = tuple((lot.title, link_to("lots.detail", lot_id=lot.id)) for lot in found[:NAMED])
+    one = "released lot to look at again: its certificate was replaced"
+    words = "released lots to look at again: their certificates were replaced"
+    return WaitingCard(len(found), one, words, None, "bad", named)
 
 
 def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:

@@ -20,6 +20,7 @@ from supplier_qc.domain.lots import (
 )
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
+from supplier_qc.queries.certificate_reissues import list_lot_reissues
 from supplier_qc.queries.change_notes import lot_change_blockers
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
@@ -93,6 +94,7 @@ def lot_page(
     page = render_template(
         "lots/detail.html",
         lot=lot,
+        reissues=list_lot_reissues(context.reading(), lot_id),
         signatures=signatures,
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
         decisions=decisions,

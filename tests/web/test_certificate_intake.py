@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.services.installation import Installation
 from tests.browser import Browser
+from tests.handover import hand_over
 from tests.lot_factories import (
     decide_everything,
     document_reading,
@@ -16,7 +17,7 @@ from tests.lot_factories import (
     specified_item,
 )
 from tests.people import PASSWORD
-from tests.services.test_certificate_reissues import CORRECTED
+from tests.services.test_certificate_reissues import CORRECTED, release
 from tests.services.test_lot_splitting import two_lots
 
 
@@ -58,6 +59,29 @@ def test_a_re_issue_is_stated_signed_and_stands_on_the_lot(
     assert standing == ["< 0.05", "7.4", "No growth"]
     assert "Certificate 2 took the place of this one" in browser.get("/certificates/1").text
     assert "Issue 2: took the place of certificate 1" in browser.get("/certificates/2").text
+
+
+def test_a_released_lot_is_named_at_home_and_on_its_page_until_it_is_decided_on_anew(
+    browser: Browser, installation: Installation, item_id: int
+) -> None:
+    release(installation, make_confirmed_lot(installation, item_id=item_id))
+    reissue_id = make_proposal(installation, document_reading(rows=CORRECTED), item_id=item_id)
+    decide_everything(installation.sessions, reissue_id)
+    browser.sign_in("ben").get(f"/certificates/{reissue_id}")
+    browser.submit("It replaces certificate 1")
+    browser.submit(
+        "Confirm, results to lot L240917", {"reason": "Corrected.", "password": PASSWORD}
+    )
+    hand_over(browser, "bea")
+    assert "released lot to look at again" in browser.get("/").text
+    page = browser.get("/lots/1")
+    assert "A certificate of this released lot was replaced: look at it again" in page.text
+    assert page.tree.xpath("//table[@id='reissue-2']//tbody/tr/th")[0].text_content() == (
+        "pH: result"
+    )
+    browser.submit("Sign and put lot L240917 back", {"reason": "pH.", "password": PASSWORD})
+    assert "was replaced: look at it again" not in browser.get("/lots/1").text
+    assert "to look at again" not in browser.get("/").text
 
 
 def test_the_password_is_asked_for_beside_its_field(browser: Browser, reissue_id: int) -> None:

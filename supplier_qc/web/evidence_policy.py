@@ -1,5 +1,7 @@
 """The policy matrix: what a source has to show, and what a change of it would reopen."""
 
+from dataclasses import asdict
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -115,7 +117,8 @@ def _filled_form() -> PolicyForm:
     found = next((one for one in rows if one.row_id == number), None)
     if found is None:
         return PolicyForm(valid_from=context.today())
-    return PolicyForm(obj=found, valid_from=context.today(), source="")
+    values = {**asdict(found), "valid_from": context.today(), "source": ""}
+    return PolicyForm(data=values)
 
 
 def _row(form: PolicyForm) -> EvidencePolicy:

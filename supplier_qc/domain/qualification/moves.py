@@ -49,12 +49,20 @@ def moves(
     actor_id: int,
     today: date,
 ) -> tuple[Move, ...]:
-    """Every decision, each with all its blockers; the conditions are those proposed."""
-    conditions = proposal.conditions if proposal else ()
-    return tuple(
-        decision(facts, found, proposal, actor_id, target, conditions, today)
-        for target in DECISIONS
-    )
+    """Every decision, each with all its blockers before any condition is typed.
+
+    The conditions are those proposed, for the decisions that name some; that a decision still has
+    to name them is told with it and is no blocker.
+    """
+    proposed = proposal.conditions if proposal else ()
+    judged = []
+    for target in DECISIONS:
+        conditions = proposed if target in LIMITING else ()
+        move = decision(facts, found, proposal, actor_id, target, conditions, today)
+        unnamed = condition_problems(target, (), today) if not conditions else ()
+        blockers = tuple(one for one in move.blockers if one not in unnamed)
+        judged.append(Move(target, blockers, (*unnamed, *move.findings)))
+    return tuple(judged)
 
 
 def decision(

@@ -27,10 +27,14 @@ _LETTER_IN_NUMBER = re.compile(
     r"(?<![A-Za-z])(?:[0-9]+[.,]?[OolI|S][0-9.,]|[0-9]+[.,][OolI|]+(?![A-Za-z])|"
     r"[OolI|][.,][0-9])"
 )
+_ONE_FOR_UNIT = re.compile(r"(?<![\w.,])[1l|]U(?![A-Za-z])")
 _ONE_OR_LETTER = re.compile(r"[0-9][.,]?[0-9]*1[UuL](?:\b|/)")
 _GLUED = re.compile(rf"{_NUMERAL}(?P<unit>[A-Za-zµμ][^\s;,()<>≤≥±]*)")
 _APART = re.compile(rf"{_NUMERAL}\s+(?P<unit>[A-Za-zµμ%°][^\s;,()<>≤≥±]*)\s*$")
 _POWER = re.compile(r"^[eExX*·][+\-^]?[0-9]")
+
+# Units are counted ("CFU/100 mL"), so that "1U/mL" is a unit; it is enzyme units and not IU.
+_ONE_FOR_IU = "“{}” may be international units (IU): compare the sign before U with the image."
 
 
 def mended(text: str) -> str:
@@ -63,7 +67,9 @@ def doubts_of(literal: str) -> tuple[str, ...]:
 
 
 def doubts_of_unit(literal: str) -> tuple[str, ...]:
-    """Why a recognised unit may not be what is printed: it is none that is known."""
+    """Why a recognised unit may not be what is printed, such as one that is not known."""
+    if _ONE_FOR_UNIT.search(literal):
+        return (_ONE_FOR_IU.format(literal),)
     return () if parse_unit(literal) is not None else (_stranger(literal),)
 
 
@@ -86,6 +92,8 @@ def _number_doubts(literal: str) -> Iterator[str]:
         yield f"“{literal}” has a letter inside a number: it may be 0 or 1."
     if _ONE_OR_LETTER.search(literal):
         yield f"The last 1 of the number in “{literal}” may be the I of the unit."
+    if _ONE_FOR_UNIT.search(literal):
+        yield _ONE_FOR_IU.format(literal)
     yield from (_stranger(unit) for unit in _units_in(literal) if parse_unit(unit) is None)
 
 

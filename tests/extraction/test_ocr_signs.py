@@ -65,6 +65,8 @@ def test_what_is_only_likely_is_left_as_it_was_recognised(recognised: str) -> No
         ("<26.41u", "may be the I of the unit"),
         ("<26.41U", "may be the I of the unit"),
         ("5.1U/mg", "may be the I of the unit"),
+        ("> 7.2 1U/mL", "may be international units"),
+        ("7.2 lU/mL", "may be international units"),
         ("1O.5", "letter inside a number"),
         ("0.l", "letter inside a number"),
         ("l.5", "letter inside a number"),
@@ -118,8 +120,8 @@ def test_a_unit_of_the_table_is_not_doubted(unit: str) -> None:
     assert doubts_of_unit(unit) == ()
 
 
-@pytest.mark.parametrize("unit", ["EUlmL", "m0smlkg", "lU", "CFUlg", "%M"])
-def test_what_is_no_unit_of_the_table_is_named(unit: str) -> None:
+@pytest.mark.parametrize("unit", ["EUlmL", "m0smlkg", "lU", "1U/mL", "CFUlg", "%M"])
+def test_what_may_be_another_unit_is_named(unit: str) -> None:
     (doubt,) = doubts_of_unit(unit)
     assert f"“{unit}”" in doubt
 

@@ -64,7 +64,12 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/answer.json")
 @requires(Permission.READ_RECORDS)
 def answer() -> ResponseReturnValue:
-    """The same question as the page; 422 and 409 name what is wrong in `problems`."""
+    """The same question as the page; 422 and 409 name what is wrong in `problems`.
+
+    Without a question it says which parameters one has.
+    """
+    if not request.args:
+        return jsonify(parameters=_PARAMETERS)
     form = _form()
     if not form.validate():
         named = [f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()]
@@ -75,6 +80,15 @@ def answer() -> ResponseReturnValue:
     except Refused as refusal:
         return jsonify(problems=list(refusal.reasons)), 409
     return jsonify(as_json(question, rows))
+
+
+_PARAMETERS = {
+    "item": "catalogue number, our code of the material, or part of a name; needed",
+    "use": f"one of {', '.join(UseScope)}; needed",
+    "vendor": "part of the vendor's name",
+    "on": "day of the order, as 2027-03-31; today by UTC when left out",
+    "step": f"{Step.ORDER} or {Step.RECEIPT}; {Step.ORDER} when left out",
+}
 
 
 def _form() -> QuestionForm:

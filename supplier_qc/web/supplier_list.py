@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from supplier_qc.domain.catalogue import RiskClass, UseScope, label
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.refusals import NotFound
 from supplier_qc.exports.supplier_list import supplier_list_csv, supplier_list_xlsx
 from supplier_qc.queries.source_lists import (
     LISTED,
@@ -26,6 +27,7 @@ from supplier_qc.web.fields import FilterForm, filter_field
 blueprint = Blueprint("supplier_list", __name__, url_prefix="/approved-suppliers")
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS = ("xlsx", "csv", "json")
 _IN_USE, _ALL = "", "all"
 HEADINGS = (
     "Material code",
@@ -86,9 +88,11 @@ def index() -> ResponseReturnValue:
     return page, 200 if is_valid else 422
 
 
-@blueprint.get("/approved-suppliers.<any(xlsx, csv, json):kind>")
+@blueprint.get("/approved-suppliers.<kind>")
 @requires(Permission.READ_RECORDS)
 def download(kind: str) -> ResponseReturnValue:
+    if kind not in _KINDS:
+        raise NotFound("Format", kind)
     form = ListForm(request.args)
     if not form.validate():
         return index()

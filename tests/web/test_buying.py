@@ -107,6 +107,13 @@ def test_a_day_to_come_is_answered_for_that_day(
     assert "Requalified in time: The last decision holds, ended on" in text
 
 
+def test_the_json_address_says_how_to_ask(browser: Browser) -> None:
+    page = browser.sign_in("eve").get("/may-buy/answer.json")
+    parameters = json.loads(page.response.get_data(as_text=True))["parameters"]
+    assert set(parameters) == {"item", "use", "vendor", "on", "step"}
+    assert "phase_1_2" in parameters["use"]
+
+
 def test_everybody_who_reads_records_may_ask(browser: Browser) -> None:
     assert "Sign in to see this page" in browser.get("/may-buy/").text
     assert browser.sign_in("eve").get("/may-buy/").status == 200

@@ -54,6 +54,7 @@ def test_a_day_to_come_is_refused(browser: Browser) -> None:
     text = browser.sign_in("ana").get("/approved-suppliers/?on=2099-01-01", expect=422).text
     assert "known up to today" in text
     browser.get("/approved-suppliers/approved-suppliers.csv?on=2099-01-01", expect=422)
+    browser.get("/approved-suppliers/approved-suppliers.exe", expect=404)
 
 
 def test_the_files_hold_what_the_page_shows(

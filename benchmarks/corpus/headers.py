@@ -32,6 +32,10 @@ def _pairs(paper_of: Certificate) -> list[tuple[str, str]]:
 
 
 def _columns(paper: Paper, pairs: Pairs, count: int, colon: str) -> None:
+    widest = max(paper.measured(label + colon) for label, _ in pairs)
+    longest = max(paper.measured(word) for _, value in pairs for word in value.split(" "))
+    while count > 1 and widest + longest + 30 > (paper.right - MARGIN) / count:
+        count -= 1  # nothing may run into the next column
     rows = -(-len(pairs) // count)
     lefts = columns_at(MARGIN, paper.right, [1] * count)
     top = lowest = paper.y
@@ -82,10 +86,10 @@ def label_above(paper: Paper, paper_of: Certificate, _: Choice) -> None:
     for start in range(0, len(pairs), 3):
         part = pairs[start : start + 3]
         paper.y += 8
-        for number, (label, _) in enumerate(part):
+        for number, (label, _value) in enumerate(part):
             paper.text(edges[number], paper.y + 8, label, paper.points - 1.5)
         depth = 0
-        for number, (_, value) in enumerate(part):
+        for number, (_label, value) in enumerate(part):
             lines = paper.wrapped(value, edges[1] - edges[0] - 14, bold=True)
             for row, line in enumerate(lines):
                 y = paper.y + 9 + paper.points * 1.2 * (row + 1)
@@ -103,7 +107,7 @@ def ruled_grid(paper: Paper, paper_of: Certificate, _: Choice) -> None:
     for start in range(0, len(pairs), 2):
         cells = [text for pair in pairs[start : start + 2] for text in pair]
         wrapped = [
-            paper.wrapped(cell, edges[number + 1] - edges[number] - 8)
+            paper.wrapped(cell, edges[number + 1] - edges[number] - 9, bold=number % 2 == 0)
             for number, cell in enumerate(cells)
         ]
         high = paper.points * 1.2 * max(map(len, wrapped)) + 7
@@ -127,12 +131,12 @@ def heads_over_values(paper: Paper, paper_of: Certificate, _: Choice) -> None:
         edges = columns_at(MARGIN, paper.right, [1] * len(part))
         high = paper.points + 8
         paper.fill(MARGIN, paper.y, paper.right - MARGIN, high, 0.88)
-        for number, (label, _) in enumerate(part):
+        for number, (label, _value) in enumerate(part):
             paper.text(edges[number] + 4, paper.y + paper.points + 2, label, paper.points - 1,
                        bold=True)  # fmt: skip
         paper.y += high
         depth = 1
-        for number, (_, value) in enumerate(part):
+        for number, (_label, value) in enumerate(part):
             lines = paper.wrapped(value, edges[1] - edges[0] - 10)
             depth = max(depth, len(lines))
             for row, line in enumerate(lines):

@@ -225,8 +225,10 @@ def _wrapped_pair(first: Phrase, phrases: Sequence[Phrase]) -> Pair | None:
     if hit is None or not hit.closes_phrase or value is None or is_label(value):
         return None
     own = _beside(second, phrases)
-    if own is not None and abs(own.x0 - value.x0) <= ALIGNED and not _continues(value, own):
-        return None
+    if own is not None and abs(own.x0 - value.x0) <= ALIGNED:
+        wraps = _continues(value, own) and not is_bare_label(second)
+        if not wraps:
+            return None
     return Pair(hit, value.words, value.page, "beside")
 
 

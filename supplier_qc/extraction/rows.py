@@ -24,6 +24,7 @@ from supplier_qc.extraction.table_columns import boundaries
 from supplier_qc.extraction.table_headers import TableHeader, headers_at
 from supplier_qc.extraction.table_rows import rows_of, rows_over_page
 from supplier_qc.extraction.transposed import transposed_at
+from supplier_qc.extraction.vocabulary import labels_of
 
 SAME_PLACE = 4.0  # points
 HEADER = 0.2  # of the height; the page's header stands higher
@@ -75,7 +76,7 @@ def tests_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> 
     if not found.rows:
         for _, lines in layouts:
             found.rows.extend(from_list(test, is_specification) for test in listed_tests(lines))
-    tests = [row for row in found.rows if _is_test_name(row.name) and not _is_dated(row)]
+    tests = [row for row in found.rows if _is_test(row)]
     return RowsFound(tuple(tests), tuple(found.heads))
 
 
@@ -119,8 +120,10 @@ def _read_tables(
     found.open_table = None
     for header in headers:
         body = body_of(lines, start, header, page.rules)
-        found.rows.extend(from_table(row) for row in rows_of(header, body, page.rules))
-        if not body:
+        tests = [from_table(row) for row in rows_of(header, body, page.rules)]
+        tests = [test for test in tests if _is_test(test)]
+        found.rows.extend(tests)
+        if not tests:
             continue
         found.heads.extend(box_of(cell.words, page.number) for cell in header.cells if cell.text)
         used = max(used, sum(line.top <= body[-1].bottom for line in lines[start:]))
@@ -164,11 +167,19 @@ def _is_test_name(name: Claim | None) -> bool:
     )
 
 
-def _is_dated(row: RowClaim) -> bool:
-    """A date where the result should be: a heading with its date, or a header field."""
-    if row.result is None or not _YEAR.search(row.result.literal):
+def _is_test(row: RowClaim) -> bool:
+    return _is_test_name(row.name) and not _is_header_fact(row)
+
+
+def _is_header_fact(row: RowClaim) -> bool:
+    """A date or a label with its value where the result should be, as header fields have them."""
+    if row.result is None:
         return False
-    return clean_date(row.result.literal) == row.result.literal
+    literal = row.result.literal
+    label, colon, _ = literal.partition(":")
+    if colon and any(meaning.field is not None for meaning in labels_of(label)):
+        return True
+    return bool(_YEAR.search(literal)) and clean_date(literal) == literal
 
 
 def _identity(row: RowClaim) -> tuple[str, ...]:

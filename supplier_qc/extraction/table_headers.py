@@ -88,13 +88,18 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     both = _of_two_languages(text)
     if both:
         return both, True, unit
-    words = tokens(plain)
     if any(label.field is HeaderField.LOT_NUMBER and label.strong for label in labels_of(plain)):
         return (Column.SAMPLE,), True, None
+    return _by_parts(text, plain), False, unit
+
+
+def _by_parts(text: str, plain: str) -> tuple[Column, ...]:
+    """What the longest known part of an unknown column word means."""
     if _is_result_of_a_lot(text):
-        return (Column.RESULT,), False, unit
+        return (Column.RESULT,)
+    words, known = tokens(plain), vocabulary().columns
     if not 1 < len(words) < LONGEST_HEADING or any(word.isdigit() for word in words):
-        return (), False, unit
+        return ()
     parts = [
         found
         for length in range(len(words) - 1, 0, -1)
@@ -102,7 +107,7 @@ def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
         if (found := known.get(" ".join(part)))
     ]
     limits = [part for part in parts if Column.SPECIFICATION in part]
-    return (limits or parts or [()])[0], False, unit
+    return (limits or parts or [()])[0]
 
 
 def _of_two_languages(text: str) -> tuple[Column, ...]:

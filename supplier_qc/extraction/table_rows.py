@@ -14,6 +14,7 @@ from supplier_qc.extraction.wrapped_rows import gather
 
 FEWEST_BANDS = 2
 ONE_ROW_A_BAND = 0.5  # share of bands with one test, for rules to divide every row
+MOSTLY = 0.8  # of the bands
 WRAPPED_GAP = 0.5  # of the font size, between lines of one cell
 
 
@@ -119,18 +120,18 @@ def _is_tight(band: Sequence[Line]) -> bool:
 
 
 def _without_headings(bands: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
-    """The bands without the bold headings that stand over some rows, as between shaded ones."""
-    headed = [_is_headed(band) for band in bands]
-    if sum(headed) * 2 > len(bands):  # in every band, the bold line is the name
+    """The bands without the bold headings between their rows, as stand between shaded ones."""
+    headed = [any(_is_bold_heading(line, band) for line in band) for band in bands]
+    if sum(headed) > MOSTLY * len(bands):  # in every band, the bold line is the name
         return list(bands)
-    return [band[1:] if has else band for band, has in zip(bands, headed, strict=True)]
+    return [[line for line in band if not _is_bold_heading(line, band)] for band in bands]
 
 
-def _is_headed(band: Sequence[Line]) -> bool:
-    first, *others = band
-    names = [line.phrases[0] for line in others]
-    is_heading = len(first.phrases) == 1 and first.phrases[0].bold
-    return is_heading and bool(names) and not any(name.bold for name in names)
+def _is_bold_heading(line: Line, band: Sequence[Line]) -> bool:
+    """One bold phrase beside lines of the same band whose names are not bold."""
+    others = [other.phrases[0] for other in band if other is not line]
+    alone = len(line.phrases) == 1 and line.phrases[0].bold
+    return alone and bool(others) and not any(other.bold for other in others)
 
 
 def _from_bands(

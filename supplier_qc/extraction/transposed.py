@@ -9,7 +9,7 @@ from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
 from supplier_qc.extraction.table_headers import headers_at, is_unit
-from supplier_qc.extraction.vocabulary import Column, key, vocabulary
+from supplier_qc.extraction.vocabulary import Column, key, labels_of, vocabulary
 
 MOST_HEAD_LINES = 3
 FEWEST_TESTS = 2
@@ -85,8 +85,7 @@ def _heads_samples(columns: Sequence[Sequence[Phrase]]) -> bool:
 
 def _is_header_field(phrase: Phrase) -> bool:
     """A form value or a label of the document's header, which no head of a test is."""
-    labels = vocabulary().labels.get(key(phrase.text), ())
-    return phrase.from_form or any(label.field is not None for label in labels)
+    return phrase.from_form or any(label.field is not None for label in labels_of(phrase.text))
 
 
 def _values(

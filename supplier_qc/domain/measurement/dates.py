@@ -224,7 +224,7 @@ def _read_words(literal: str, printed: str) -> ReadDate:
     ]  # fmt: skip
     if strange or len(months) != 1:
         return ReadDate(literal, note=_unknown_words(literal, strange))
-    return _with_month_name(literal, months[0], numbers)
+    return _with_month_name(literal, months[0], numbers, words_first=words[0] in MONTHS)
 
 
 def _unknown_words(literal: str, strange: list[str]) -> str:
@@ -235,9 +235,12 @@ def _unknown_words(literal: str, strange: list[str]) -> str:
     return f"“{literal.strip()}” is not written as a date known here."
 
 
-def _with_month_name(literal: str, month: int, numbers: list[str]) -> ReadDate:
+def _with_month_name(
+    literal: str, month: int, numbers: list[str], *, words_first: bool
+) -> ReadDate:
+    """Two digits before the month are a day whose year is missing, never a year."""
     match numbers:
-        case [year]:
+        case [year] if words_first or len(year) == len("2025"):
             return _from_month(literal, _full_year(year), month)
         case [year, day] if len(year) == len("2025"):
             return _from_candidates(literal, [(int(year), month, int(day))])

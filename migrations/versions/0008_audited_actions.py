@@ -131,6 +131,7 @@ NEW_ACTIONS: tuple[str, ...] = (
     "site:status:reinstated",
     "item:status:retired",
     "item:status:reinstated",
+    "import:run:applied",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -107,7 +107,7 @@ MERGED = {
         "CHECK (merged_into_id IS NULL OR retired_on IS NOT NULL)"
     ),
 }
-NEVER_DELETED = ("distributor_item", "co_material_rule")
+NEVER_DELETED = ("distributor_item", "co_material_rule", "import_run")
 LYSATE_SOURCE = (
     "lysate from which fibrinogen was not removed gels in medium without heparin (synapse.koreamed"
     ".org/articles/1144543); the heparin is porcine as a rule, so confirm the species"
@@ -121,14 +121,23 @@ def upgrade() -> None:
     _distributor_items()
     _material_uses()
     _co_material_rules()
+    _imports()
     for table in NEVER_DELETED:
-        _never_deleted(table)
+        _kept(table, "DELETE", "never deleted")
+    _kept("import_run", "UPDATE", "append-only")
 
 
 def downgrade() -> None:
+    _no_longer_kept("import_run", "UPDATE")
     for table in NEVER_DELETED:
-        _deleted_again(table)
-    for table in ("co_material_rule", "material_use", "distributor_item"):
+        _no_longer_kept(table, "DELETE")
+    for table in (
+        "import_run",
+        "own_number",
+        "co_material_rule",
+        "material_use",
+        "distributor_item",
+    ):
         op.drop_table(table)
     connection = op.get_bind()
     doses = "ck_product_doses_per_batch_positive"
@@ -325,11 +334,43 @@ def _co_material_rules() -> None:
     )
 
 
-def _never_deleted(table: str) -> None:
-    name, message = f"{table}_no_delete", f"{table} is never deleted"
+def _imports() -> None:
+    op.create_table(
+        "own_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_type", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("trim(number) <> ''", name=op.f("ck_own_number_number_not_blank")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_number")),
+        sa.UniqueConstraint(
+            "subject_type", "number", name=op.f("uq_own_number_subject_type_number")
+        ),
+    )
+    op.create_index("ix_own_number_subject", "own_number", ["subject_type", "subject_id"])
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_import_run_sha256_hex")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_import_run_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_index(op.f("ix_import_run_sha256"), "import_run", ["sha256"])
+
+
+def _kept(table: str, event: str, how: str) -> None:
+    name, message = f"{table}_no_{event.lower()}", f"{table} is {how}"
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
-            f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW "
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
         return
@@ -338,12 +379,12 @@ def _never_deleted(table: str) -> None:
         f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     op.execute(
-        f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
     )
 
 
-def _deleted_again(table: str) -> None:
-    name = f"{table}_no_delete"
+def _no_longer_kept(table: str, event: str) -> None:
+    name = f"{table}_no_{event.lower()}"
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"DROP TRIGGER {name}")
         return

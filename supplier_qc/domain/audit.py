@@ -126,6 +126,7 @@ class AuditAction(StrEnum):
     SITE_REINSTATED = "site:status:reinstated"
     ITEM_RETIRED = "item:status:retired"
     ITEM_REINSTATED = "item:status:reinstated"
+    IMPORT_APPLIED = "import:run:applied"
 
     @property
     def words(self) -> str:

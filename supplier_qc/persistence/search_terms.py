@@ -24,11 +24,16 @@ from supplier_qc.persistence.tables import (
     Material,
     Organisation,
     OrganisationAlias,
+    OwnNumber,
     SearchTerm,
     Site,
 )
 
 _HEADER_FIELDS = frozenset({"lot_number", "catalog_number", "product_name", "purchase_order"})
+
+
+_NUMBERED = ":"
+"""A name that is a row of its own carries its number; it may have moved to another record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +99,12 @@ def _forget(session: Session, terms: list[Term]) -> None:
         return
     connection = session.connection()
     for term in terms:
-        connection.execute(
-            delete(SearchTerm).where(
-                SearchTerm.subject_type == term.subject_type,
-                SearchTerm.subject_id == term.subject_id,
-                SearchTerm.field == term.field,
-            )
+        old = delete(SearchTerm).where(
+            SearchTerm.subject_type == term.subject_type, SearchTerm.field == term.field
         )
+        if _NUMBERED not in term.field:
+            old = old.where(SearchTerm.subject_id == term.subject_id)
+        connection.execute(old)
 
 
 def _remember(session: Session, terms: list[Term]) -> None:
@@ -141,6 +145,10 @@ def _of_alias(_session: Session, record: Any) -> Iterator[Term]:
     )
 
 
+def _of_own_number(_session: Session, record: Any) -> Iterator[Term]:
+    yield Term(record.subject_type, record.subject_id, f"own:{record.id}", record.number)
+
+
 def _of_certificate(session: Session, record: Any) -> Iterator[Term]:
     document = session.get(Document, record.document_id)
     if document is not None:
@@ -164,6 +172,7 @@ _FOUND_BY: dict[type[Base], _FoundBy] = {
     Material: _own("code", "name"),
     ManufacturerItem: _own("catalogue_number", "name"),
     DistributorItem: _own("sku"),
+    OwnNumber: _FoundBy(("number", "subject_id"), _of_own_number),
     Lot: _own("manufacturer_lot", "internal_number"),
     Evidence: _own("reference", "title"),
     Certificate: _FoundBy(("document_id",), _of_certificate),

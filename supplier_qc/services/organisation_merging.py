@@ -19,6 +19,7 @@ from supplier_qc.persistence.tables import (
     Organisation,
     OrganisationAlias,
     OrganisationRoleHeld,
+    OwnNumber,
     Site,
 )
 from supplier_qc.services.learned_names import clashes, withdraw_repeated_names
@@ -67,6 +68,7 @@ def merge_organisations(
         withdraw_repeated_names(change, merged.id, kept)
         _take_over_sites(change, merged, kept, merger)
         _move(change, Organisation.__tablename__, merged.id, kept.id)
+        _take_over_own_numbers(change, merged, kept)
         merged.merged_into_id, merged.retired_on = kept.id, merged.retired_on or now.date()
         kept.version += 1  # what moved are rows of their own and would not count it
         change.about(kept, f"{merged.name} merged into {kept.name}")
@@ -168,6 +170,14 @@ def _take_over_sites(
         if namesake is not None and choice is not None:
             site.name = one_line(choice.new_name)
         site.organisation_id = kept.id
+
+
+def _take_over_own_numbers(change: Change, merged: Organisation, kept: Organisation) -> None:
+    own = select(OwnNumber).where(
+        OwnNumber.subject_type == Organisation.__tablename__, OwnNumber.subject_id == merged.id
+    )
+    for number in change.session.scalars(own):
+        number.subject_id = kept.id
 
 
 _STAYS = frozenset({Organisation, OrganisationAlias, OrganisationRoleHeld, Site})

@@ -121,24 +121,35 @@ def _keep_wrong_password(sessions: sessionmaker[Session], attempted: Change) -> 
 def _entry(change: Change, log: ChangeLog) -> AuditEntry:
     if change.subject is None:
         raise SubjectNotNamed(f"{change.action} did not name its subject.")
-    previous = _last_hash(change.session)
+    previous = last_hash(change.session)
+    return chained_entry(change, change.subject, change.label, log.changes, previous)
+
+
+def chained_entry(
+    change: Change,
+    subject: Identified,
+    label: str,
+    changes: list[dict[str, Any]],
+    previous: str,
+) -> AuditEntry:
+    """The entry of one record, chained to the entry whose hash is `previous`."""
     entry = AuditEntry(
         at=change.now,
         actor_id=change.actor.person_id,
         actor_name=change.actor.full_name,
         action=change.action,
-        subject_type=change.subject.__tablename__,
-        subject_id=change.subject.id,
-        subject_label=change.label[:300],
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        subject_label=label[:300],
         reason=change.reason,
-        changes=log.changes,
+        changes=changes,
         previous_hash=previous,
     )
     entry.entry_hash = entry_hash(previous, chained_content(entry))
     return entry
 
 
-def _last_hash(session: Session) -> str:
+def last_hash(session: Session) -> str:
     """The end of the chain, held until this transaction ends.
 
     SQLite already holds its single writer (BEGIN IMMEDIATE); PostgreSQL needs the lock.

@@ -43,6 +43,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("May I buy?", "buying.index"),
             ("Evidence by source", "heat_map.index"),
             ("Evidence policy", "evidence_policy.index"),
+            ("Import", "imports.index"),
         ),
     ),
     (

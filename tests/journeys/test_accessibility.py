@@ -54,6 +54,7 @@ PAGES = (
     ("ana", "/vendors/contacts/1"),
     ("ana", "/evidence/new/of-vendor/1"),
     ("ana", "/evidence/1"),
+    ("ana", "/imports/"),
     ("ana", "/materials/"),
     ("ana", "/materials/new"),
     ("ana", "/materials/1"),
@@ -152,6 +153,8 @@ NO_PAGES = frozenset(
         "evidence.document",
         "learned_names.pack",
         "learned_names.withdrawal",  # nobody has taught a name in the demo story
+        "imports.preview",  # no file is kept in the demo story
+        "imports.template",
         "operations.health",
         "origin.assessment",  # nobody has signed one in the demo story
         "reference.download",

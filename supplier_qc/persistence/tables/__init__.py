@@ -15,6 +15,7 @@ from supplier_qc.persistence.tables.identities import (
     DistributorItem,
     MaterialUse,
 )
+from supplier_qc.persistence.tables.imports import ImportRun, OwnNumber
 from supplier_qc.persistence.tables.intake import (
     ApiToken,
     CertificateReissue,
@@ -89,6 +90,7 @@ __all__ = [
     "EvidencePolicyRow",
     "ExpectedCertificate",
     "FolderArrival",
+    "ImportRun",
     "JobRun",
     "LearnedName",
     "LearnedNameUse",
@@ -106,6 +108,7 @@ __all__ = [
     "OriginAssessment",
     "OriginComponent",
     "OriginReassessment",
+    "OwnNumber",
     "Person",
     "PersonRole",
     "ProcessStep",

@@ -40,6 +40,7 @@ class TextLayer(StrEnum):
     TEXT = "text"
     FORM = "form"  # AcroForm values carry content that the page text lacks
     OCR = "ocr"  # no usable text; recognised from the page images
+    STRUCTURED = "structured"  # no page at all: results sent as data
     SCAN = "scan"  # images only
     GARBLED = "garbled"  # there is text, and it is not what the page shows
     HEADER_ONLY = "header_only"  # a browser's header around an image
@@ -61,7 +62,7 @@ class DocumentKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE = frozenset({TextLayer.TEXT, TextLayer.FORM, TextLayer.OCR})
+READABLE = frozenset({TextLayer.TEXT, TextLayer.FORM, TextLayer.OCR, TextLayer.STRUCTURED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from supplier_qc.domain.second_person import (
     step_refusals,
 )
 from supplier_qc.domain.specification.lines import LimitLine, limit_words
+from supplier_qc.domain.uploads import STRUCTURED
 from supplier_qc.extraction.claims import DATE_FIELDS, READABLE, TextLayer
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateField
 from supplier_qc.persistence.tables.intake import ApiToken
@@ -48,8 +49,8 @@ from supplier_qc.queries.second_reading import (
     review_facts,
 )
 
-PRINTED = frozenset({TextLayer.TEXT, TextLayer.FORM})
-"""Text layers that were printed as text; what was recognised on an image is not among them."""
+PRINTED = frozenset({TextLayer.TEXT, TextLayer.FORM, TextLayer.STRUCTURED})
+"""Text layers that came as text; what was recognised on an image is not among them."""
 
 _NEEDED = frozenset({"lot_number", "expiry_date"})
 
@@ -102,6 +103,7 @@ class CertificateReview:
     uploaded_at: datetime
     uploaded_by: str
     is_readable: bool
+    is_structured: bool
     reading_since_at: datetime | None
     reading_page: int | None
     reading_pages: int | None
@@ -250,6 +252,7 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
             _token_name(session, certificate),
         ),
         is_readable=certificate.text_layer in READABLE,
+        is_structured=certificate.document.media_type in STRUCTURED,
         reading_since_at=certificate.reading_since_at,
         reading_page=certificate.reading_page,
         reading_pages=certificate.reading_pages,
@@ -332,7 +335,7 @@ def _field(field: CertificateField, header: HeaderReview, certificate: Certifica
         state=field.state,
         findings=findings,
         question=_field_question(field),
-        place=place_words(field.box) if field.literal else "",
+        place=place_words(field.box, field.rule) if field.literal else "",
         rule=field.rule or "",
         may_be_confirmed_together=field.state is ClaimState.PROPOSED
         and field.value is not None

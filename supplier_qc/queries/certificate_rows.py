@@ -13,6 +13,7 @@ from supplier_qc.domain.specification.limits import LimitFinding, compare_limits
 from supplier_qc.domain.specification.lines import LimitLine, limit_words
 from supplier_qc.domain.specification.results import Result, result_from_reading
 from supplier_qc.domain.specification.verdicts import Judgement, evaluate
+from supplier_qc.extraction.structured_cells import RULE
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
 from supplier_qc.queries.certificate_places import Clip, clip_of_row
 
@@ -111,10 +112,11 @@ def share(confidence: float | None) -> str | None:
     return None if confidence is None else f"{confidence:.2f}"
 
 
-def place_words(box: Mapping[str, float] | None) -> str:
-    """Page and rectangle, as in: page 1, 100 to 180 × 200 to 212 pt."""
+def place_words(box: Mapping[str, float] | None, rule: str | None = None) -> str:
+    """Page and rectangle, as in: page 1, 100 to 180 × 200 to 212 pt; of data the line."""
     if not box:
-        return "place not known"
+        is_data = rule is not None and rule.startswith(RULE)
+        return f"line {rule.removeprefix(RULE)}" if rule and is_data else "place not known"
     return (
         f"page {box['page']:.0f}, {box['x0']:.0f} to {box['x1']:.0f} × "
         f"{box['top']:.0f} to {box['bottom']:.0f} pt"
@@ -126,7 +128,7 @@ def _parts(row: CertificateRow) -> tuple[PrintedPart, ...]:
         PrintedPart(
             column=name.replace("_", " "),
             literal=part["literal"],
-            place=place_words(part.get("box")),
+            place=place_words(part.get("box"), part.get("rule")),
             rule=part.get("rule") or "rule not kept",
             confidence=share(part.get("confidence")),
             level=confidence_level(part.get("confidence")),

@@ -36,6 +36,8 @@ class ListedCertificate:
     rows: int
     open_rows: int
     has_text: bool
+    # Why nothing was read, in the reader's words; "" where something was.
+    trouble: str
     reading_since_at: datetime | None
     reading_page: int | None
     reading_pages: int | None
@@ -88,6 +90,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             .scalar_subquery()
             .label("open_rows"),
             Certificate.text_layer,
+            Certificate.reader_notes,
             Certificate.reading_since_at,
             Certificate.reading_page,
             Certificate.reading_pages,
@@ -142,7 +145,8 @@ def _row(found: Row[Any]) -> ListedCertificate:
         lot_id=found.lot_id,
         rows=found.rows,
         open_rows=found.open_rows,
-        has_text=found.text_layer is None or found.text_layer in READABLE,
+        has_text=_has_text(found),
+        trouble="" if _has_text(found) else next(iter(found.reader_notes), ""),
         reading_since_at=found.reading_since_at,
         reading_page=found.reading_page,
         reading_pages=found.reading_pages,
@@ -151,3 +155,7 @@ def _row(found: Row[Any]) -> ListedCertificate:
         issue=found.issue,
         document_kind=found.document_kind,
     )
+
+
+def _has_text(found: Row[Any]) -> bool:
+    return found.text_layer is None or found.text_layer in READABLE

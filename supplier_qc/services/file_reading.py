@@ -2,12 +2,17 @@
 
 from supplier_qc.config import ReaderSettings
 from supplier_qc.domain.refusals import Refused
+from supplier_qc.domain.uploads import STRUCTURED, media_type_of
 from supplier_qc.extraction.claims import DocumentReading, TextLayer
 from supplier_qc.extraction.reading_process import OnPage, ReadingLimits, read_in_child
+from supplier_qc.extraction.structured_results import read_structured
 from supplier_qc.persistence.document_store import DocumentDamaged, DocumentMissing
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.queries.taught_names import taught_words
 from supplier_qc.services.installation import Installation
+
+MOST_LINES = 5_000
+"""Lines of a structured file that a page shows; the whole file can be downloaded."""
 
 
 def read_stored_file(
@@ -18,11 +23,13 @@ def read_stored_file(
     `on_page` is told, in another thread, which page of how many is being recognised.
     """
     try:
-        installation.documents.get(sha256)
+        content = installation.documents.get(sha256)
     except (DocumentMissing, DocumentDamaged) as lost:
         return DocumentReading(TextLayer.DAMAGED, notes=(str(lost),))
     with reading(installation.sessions) as session:
         taught = taught_words(session)
+    if media_type_of(content) in STRUCTURED:
+        return read_structured(content)
     limits = reading_limits(installation.settings.reader)
     return read_in_child(
         installation.documents.path(sha256), limits=limits, taught=taught, on_page=on_page
@@ -45,3 +52,11 @@ def reading_limits(reader: ReaderSettings) -> ReadingLimits:
         ocr_cpu_seconds=reader.ocr_cpu_seconds,
         ocr_memory_bytes=reader.ocr_memory_bytes,
     )
+
+
+def source_lines(installation: Installation, sha256: str) -> tuple[str, ...]:
+    """The lines of a file of structured results, for people to compare; none of a PDF."""
+    content = stored_file(installation, sha256)
+    if media_type_of(content) not in STRUCTURED:
+        return ()
+    return tuple(content.decode("utf-8-sig", "replace").splitlines()[:MOST_LINES])

@@ -19,10 +19,10 @@ from supplier_qc.services.lot_splitting import split_by_lot
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import VersionedForm
-from supplier_qc.web.certificate_readers import (
+from supplier_qc.web.certificate_review import Wrong, done, review_page
+from supplier_qc.web.structured_check import (
     blueprint as blueprint,  # noqa: PLC0414 -- re-exported
 )
-from supplier_qc.web.certificate_review import Wrong, done, review_page
 
 _ALL = "all"
 _SPARE_LOTS = 1

@@ -33,6 +33,7 @@ from supplier_qc.services.certificate_review import (
     reject_row,
 )
 from supplier_qc.services.certificates import read_again, reject_certificate
+from supplier_qc.services.file_reading import source_lines
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import (
@@ -287,6 +288,9 @@ def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
             settle_refusals=review.refusals(ReviewStep.SETTLE, actor.person_id),
             forms_of=_forms(review, intake, wrong) if is_reviewer else {},
             intake=intake,
+            source=source_lines(context.installation(), review.sha256)
+            if review.is_structured
+            else (),
             teaching=teaching_of(certificate_id),
             wrong=wrong,
         ),

@@ -1,5 +1,7 @@
 """Certificates: the list, the upload, and the stored file with its page images."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -15,6 +17,7 @@ from supplier_qc.domain.catalogue import label
 from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.domain.uploads import media_type_of, shown_filename
 from supplier_qc.extraction.reading_process import PageNotRendered
 from supplier_qc.queries.certificate_review import get_certificate_file
 from supplier_qc.queries.certificates import count_certificates, list_certificates
@@ -38,11 +41,21 @@ _STATES = {
 
 class UploadForm(FlaskForm):
     files = MultipleFileField(
-        "Certificates as PDF",
+        "Certificates as PDF, or results as JSON, XML or CSV",
         [FileRequired("Choose at least one file.")],
-        render_kw={"accept": "application/pdf,.pdf"},
+        render_kw={"accept": "application/pdf,.pdf,.json,.xml,.csv"},
     )
     submit = SubmitField("Upload")
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file: stored as a certificate, known as one, or refused by reasons."""
+
+    name: str
+    stored_id: int | None = None
+    known_id: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 class CertificateFilter(FlaskForm):
@@ -71,24 +84,27 @@ def upload() -> ResponseReturnValue:
     form = UploadForm()
     if not form.validate_on_submit():
         return _list(form), 422
-    stored, refused = _take(form.files.data)
-    if refused:
-        for number, name in stored:
-            flash(f"{name} is stored as certificate {number}.", "success")
-        return _list(form, refused), 409
-    if len(stored) > 1:
-        flash(f"{len(stored)} files are stored; they are read one after the other.", "success")
+    results = [_take(uploaded) for uploaded in form.files.data]
+    if any(result.reasons for result in results):
+        return _list(form, results), 409
+    if len(results) > 1:
+        flash(f"{len(results)} files are stored; they are read one after the other.", "success")
         return redirect(url_for("certificates.index"))
-    return redirect(url_for("certificates.detail", certificate_id=stored[0][0]))
+    return redirect(url_for("certificates.detail", certificate_id=results[0].stored_id))
 
 
 @blueprint.get("/<int:certificate_id>/file")
 @requires(Permission.READ_RECORDS)
 def file(certificate_id: int) -> ResponseReturnValue:
-    """The file as it came, as a download: active content of a PDF never runs in this origin."""
+    """The file as it came, as a download: active content never runs in this origin."""
     sha256, name = _file_of(certificate_id)
-    content = BytesIO(stored_file(context.installation(), sha256))
-    return send_file(content, mimetype="application/pdf", as_attachment=True, download_name=name)
+    content = stored_file(context.installation(), sha256)
+    return send_file(
+        BytesIO(content),
+        mimetype=media_type_of(content),
+        as_attachment=True,
+        download_name=name,
+    )
 
 
 @blueprint.get("/<int:certificate_id>/pages/<int:page>.png")
@@ -109,28 +125,23 @@ def _file_of(certificate_id: int) -> tuple[str, str]:
     return found
 
 
-def _take(files: list[FileStorage]) -> tuple[list[tuple[int, str]], list[str]]:
-    """Store each file by itself; what is stored, as number and name, and every refusal."""
-    stored: list[tuple[int, str]] = []
-    refused: list[str] = []
-    for uploaded in files:
-        name = uploaded.filename or ""
-        try:
-            number = upload_certificate(
-                context.sessions(),
-                context.installation().documents,
-                name,
-                uploaded.read(),
-                actor=context.actor(),
-                now=context.now(),
-            )
-        except DuplicateCertificate as refusal:
-            refused.append(_with_link(refusal))
-        except Refused as refusal:
-            refused.extend(refusal.reasons)
-        else:
-            stored.append((number, name))
-    return stored, refused
+def _take(uploaded: FileStorage) -> FileResult:
+    """Store one file by itself; what is wrong with it keeps no other out."""
+    name = shown_filename(uploaded.filename or "")
+    try:
+        number = upload_certificate(
+            context.sessions(),
+            context.installation().documents,
+            name,
+            uploaded.read(),
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except DuplicateCertificate as refusal:
+        return FileResult(name, known_id=refusal.first_id, reasons=(_with_link(refusal),))
+    except Refused as refusal:
+        return FileResult(name, reasons=refusal.reasons)
+    return FileResult(name, stored_id=number)
 
 
 def _with_link(refusal: DuplicateCertificate) -> Markup:
@@ -139,7 +150,7 @@ def _with_link(refusal: DuplicateCertificate) -> Markup:
     return escape(refusal.reasons[0]) + " " + link
 
 
-def _list(form: UploadForm, refused: list[str] | None = None) -> str:
+def _list(form: UploadForm, results: Sequence[FileResult] = ()) -> str:
     filters = CertificateFilter(request.args)
     states = {state.value: state for state in CertificateState}
     state = states.get(str(filters.state.data or ""))
@@ -153,7 +164,8 @@ def _list(form: UploadForm, refused: list[str] | None = None) -> str:
     return render_template(
         "certificates/index.html",
         form=form,
-        reasons=refused or (),
+        reasons=[reason for result in results for reason in result.reasons],
+        results=results,
         filters=filters,
         found=found,
         counts={words: counts[one] for one, words in _STATES.items()},

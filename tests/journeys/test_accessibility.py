@@ -90,6 +90,7 @@ PAGES = (
     ("ben", "/certificates/2"),
     ("ben", "/certificates/3"),
     ("ben", "/certificates/3/split"),
+    ("ana", "/certificates/check"),
     ("bea", "/changes/?state=all"),
     ("bea", "/certificates/1/changes"),
     ("bea", "/items/1/changes"),

@@ -68,6 +68,8 @@ def test_a_bad_file_among_good_ones_does_not_keep_them_out(browser: Browser) -> 
     files = [("good.pdf", pdf_bytes()), ("bad.pdf", b"no")]
     page = browser.submit("Upload", uploads={"files": files}, expect=409)
     assert "good.pdf is stored as certificate 1" in page.text
+    states = page.tree.xpath("//table[@id='upload-results']//tbody//td/span[1]")
+    assert [" ".join(one.text_content().split()) for one in states] == ["Accepted", "Refused"]
     assert "bad.pdf: the file is not a PDF" in page.text
 
 

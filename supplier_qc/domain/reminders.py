@@ -16,6 +16,7 @@ class DueSubject(StrEnum):
     EVIDENCE = "evidence"
     LOT = "lot"
     REQUALIFICATION_CAUSE = "requalification_cause"
+    CONDITION = "qualification_condition"
 
     @property
     def words(self) -> str:
@@ -68,6 +69,13 @@ _WORDS = {
         "was due",
         "Look at the source with what the new list changed, and decide on its qualification again.",
         frozenset({Role.QA_REVIEWER, Role.QA_APPROVER}),
+    ),
+    DueSubject.CONDITION: _Words(
+        "Condition of an approval",
+        "is due",
+        "was due",
+        "Say on the page of the source how it was fulfilled, or propose another decision.",
+        frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
     ),
 }
 

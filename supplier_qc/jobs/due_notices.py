@@ -4,7 +4,7 @@ from datetime import datetime
 
 from supplier_qc.domain.due_dates.notices import DueItem, DueNotice, notices_due
 from supplier_qc.domain.reminders import DueSubject, NoticeFacts
-from supplier_qc.queries.due import list_due
+from supplier_qc.queries.due import list_due_by_policy
 from supplier_qc.queries.notices import list_notice_keys
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.notices import NoticeDraft, make_notice
@@ -19,7 +19,7 @@ def make_due_notices(installation: Installation, now: datetime) -> str | None:
     with installation.reading() as session:
         items = [
             DueItem(row.subject.value, row.subject_id, row.title, row.due_on)
-            for row in list_due(session, today)
+            for row in list_due_by_policy(session, today)
         ]
         missing = notices_due(items, today, list_notice_keys(session))
     base_url = installation.settings.base_url

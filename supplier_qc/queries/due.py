@@ -17,6 +17,8 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
+from supplier_qc.persistence.tables.source_qualification import QualificationCondition
+from supplier_qc.queries.source_facts import list_source_rows
 
 LOT_SPAN = timedelta(days=90)
 """Released lots are shown from so long before their expiry until so long after it (convention):
@@ -45,7 +47,7 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; four SQL statements.
+    """Everything with a due date, the most urgent first; five SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
@@ -53,9 +55,21 @@ def list_due(session: Session, today: date) -> list[DueRow]:
         *_requalifications(session, today),
         *_causes(session, today),
         *_evidence(session, today),
+        *_conditions(session, today),
         *_lots(session, today),
     ]
-    return sorted(rows, key=lambda row: (row.due_on or date.min, row.subject, row.subject_id))
+    return sorted(rows, key=_urgency)
+
+
+def list_due_by_policy(session: Session, today: date) -> list[DueRow]:
+    """The same, and papers that stop counting by policy before they end themselves; ten SQL
+    statements, and every source in use is judged.
+    """
+    return sorted([*list_due(session, today), *_by_policy(session, today)], key=_urgency)
+
+
+def _urgency(row: DueRow) -> tuple[date, DueSubject, int]:
+    return (row.due_on or date.min, row.subject, row.subject_id)
 
 
 def _row(subject: DueSubject, record: tuple[int, date | None, str, int], today: date) -> DueRow:
@@ -75,10 +89,11 @@ def _row(subject: DueSubject, record: tuple[int, date | None, str, int], today: 
 
 
 _PAGES = {
-    DueSubject.QUALIFICATION: "manufacturer_item",
+    DueSubject.QUALIFICATION: "qualification",
+    DueSubject.CONDITION: "qualification",
     DueSubject.EVIDENCE: "organisation",
     DueSubject.LOT: "lot",
-    DueSubject.REQUALIFICATION_CAUSE: "manufacturer_item",
+    DueSubject.REQUALIFICATION_CAUSE: "qualification",
 }
 
 
@@ -91,7 +106,6 @@ def _requalifications(session: Session, today: date) -> list[DueRow]:
             ManufacturerItem.catalogue_number,
             Organisation.name,
             Qualification.use_scope,
-            ManufacturerItem.id,
         )
         .join(ManufacturerItem, Qualification.item_id == ManufacturerItem.id)
         .join(Material, ManufacturerItem.material_id == Material.id)
@@ -102,10 +116,10 @@ def _requalifications(session: Session, today: date) -> list[DueRow]:
     return [
         _row(
             DueSubject.QUALIFICATION,
-            (number, due_on, f"{material}, {maker} {catalogue}, for {label(scope)}", item_id),
+            (number, due_on, f"{material}, {maker} {catalogue}, for {label(scope)}", number),
             today,
         )
-        for number, due_on, material, catalogue, maker, scope, item_id in found
+        for number, due_on, material, catalogue, maker, scope in found
     ]
 
 
@@ -120,7 +134,7 @@ def _causes(session: Session, today: date) -> list[DueRow]:
             ManufacturerItem.catalogue_number,
             Qualification.use_scope,
             ListEdition.label,
-            ManufacturerItem.id,
+            Qualification.id,
         )
         .join(Qualification, cause.qualification_id == Qualification.id)
         .join(ManufacturerItem, Qualification.item_id == ManufacturerItem.id)
@@ -135,11 +149,11 @@ def _causes(session: Session, today: date) -> list[DueRow]:
                 number,
                 opened_on,
                 f"{material}, {catalogue}, for {label(scope)}: origin list “{edition}”",
-                item_id,
+                source_id,
             ),
             today,
         )
-        for number, opened_on, material, catalogue, scope, edition, item_id in found
+        for number, opened_on, material, catalogue, scope, edition, source_id in found
     ]
 
 
@@ -165,6 +179,42 @@ def _evidence(session: Session, today: date) -> list[DueRow]:
     return [
         _row(DueSubject.EVIDENCE, (number, expires_on, f"{title}, {owner}", owner_id), today)
         for number, expires_on, title, owner, owner_id in found
+    ]
+
+
+def _by_policy(session: Session, today: date) -> list[DueRow]:
+    """Papers that stop counting by policy before they end themselves, for a source in use."""
+    ends = {}
+    for source in list_source_rows(session, today, Qualification.status.in_(sorted(APPROVALS))):
+        papers = {paper.id: paper for paper in source.facts.papers}
+        for one in source.requirements:
+            paper = papers.get(one.paper_id or 0)
+            if paper is None or one.valid_until in {None, paper.expires_on} or not one.is_required:
+                continue
+            title = f"{paper.title}, {source.identity.vendor_name}: by policy no longer counted"
+            record = (paper.id, one.valid_until, title, source.identity.vendor_id)
+            ends[paper.id, one.valid_until] = _row(DueSubject.EVIDENCE, record, today)
+    return list(ends.values())
+
+
+def _conditions(session: Session, today: date) -> list[DueRow]:
+    """Conditions in force with a day, neither fulfilled nor replaced."""
+    row = QualificationCondition
+    found = session.execute(
+        select(row.id, row.due_on, row.text, ManufacturerItem.name, row.qualification_id)
+        .join(Qualification, Qualification.id == row.qualification_id)
+        .join(ManufacturerItem, ManufacturerItem.id == Qualification.item_id)
+        .where(
+            row.due_on.is_not(None),
+            row.in_force_on.is_not(None),
+            row.fulfilled_on.is_(None),
+            row.lapsed_on.is_(None),
+            Qualification.status.in_(sorted(APPROVALS)),
+        )
+    )
+    return [
+        _row(DueSubject.CONDITION, (number, due_on, f"{item}: {text}"[:300], source_id), today)
+        for number, due_on, text, item, source_id in found
     ]
 
 

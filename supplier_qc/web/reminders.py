@@ -14,7 +14,7 @@ from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.jobs.schedule import JOBS, Job
-from supplier_qc.queries.due import DueRow, list_due
+from supplier_qc.queries.due import DueRow, list_due_by_policy
 from supplier_qc.queries.job_runs import JobRunRow, list_last_runs
 from supplier_qc.queries.notices import get_notice, list_notice_messages, list_notices
 from supplier_qc.services.notices import acknowledge_notice
@@ -70,7 +70,7 @@ class ClockRow:
 @requires(Permission.READ_RECORDS)
 def index() -> ResponseReturnValue:
     form = DueFilterForm(formdata=request.args)
-    everything = list_due(context.reading(), context.today())
+    everything = list_due_by_policy(context.reading(), context.today())
     found = [row for row in everything if _fits(row, form)]
     pages = max(1, -(-len(found) // ROWS))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
@@ -112,7 +112,7 @@ def detail(notice_id: int) -> ResponseReturnValue:
         raise NotFound("Reminder", notice_id)
     standing = [
         row
-        for row in list_due(context.reading(), context.today())
+        for row in list_due_by_policy(context.reading(), context.today())
         if (row.subject, row.subject_id) == (notice.subject, notice.subject_id)
     ]
     return render_template(

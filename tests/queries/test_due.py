@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from supplier_qc.domain.due_dates.states import DueState
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.qualification.requirements import Condition
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.persistence.tables import Lot, Qualification
-from supplier_qc.queries.due import DueRow, list_due
+from supplier_qc.queries.due import DueRow, list_due, list_due_by_policy
 from supplier_qc.services.installation import Installation
 from tests.conftest import TODAY
 from tests.factories import (
@@ -47,7 +48,7 @@ def test_a_qualified_source_is_due_by_its_date(
     (row,) = due(session)
     assert (row.subject, row.subject_id, row.days_left) == (DueSubject.QUALIFICATION, number, 12)
     assert row.state is DueState.DUE_SOON
-    assert row.page_table == "manufacturer_item"
+    assert (row.page_table, row.page_id) == ("qualification", number)
 
 
 def test_a_qualified_source_without_a_date_is_never_shown_as_later(
@@ -57,6 +58,32 @@ def test_a_qualified_source_without_a_date_is_never_shown_as_later(
     session.get_one(Qualification, number).requalification_due_on = None
     (row,) = due(session)
     assert (row.state, row.days_left) == (DueState.NOT_KNOWN, None)
+
+
+def test_a_condition_is_due_until_it_is_fulfilled_or_replaced(
+    installation: Installation, session: Session
+) -> None:
+    number = make_qualification(installation.sessions)
+    limits = (Condition("Third lot.", TODAY + timedelta(days=5)), Condition("Two lots only."))
+    status = QualificationStatus.CONDITIONALLY_APPROVED
+    decide_made_qualification(installation.sessions, number, status, conditions=limits)
+    (row,) = [one for one in due(session) if one.subject is DueSubject.CONDITION]
+    assert (row.days_left, row.page_id) == (5, number)
+    assert "Third lot." in row.title
+    session.rollback()
+    decide_made_qualification(installation.sessions, number)
+    assert DueSubject.CONDITION not in {one.subject for one in due(session)}
+
+
+def test_a_paper_that_stops_counting_by_policy_is_due_once(
+    installation: Installation, session: Session
+) -> None:
+    """The agreement answers two requirements that end on one day; optional ones remind nobody."""
+    make_qualification(installation.sessions)
+    rows = [one for one in list_due_by_policy(session, TODAY) if one.subject is DueSubject.EVIDENCE]
+    assert len(rows) == 6
+    assert rows[0].days_left == 364
+    assert all("by policy no longer counted" in one.title for one in rows)
 
 
 @pytest.mark.parametrize("status", [None, QualificationStatus.DISQUALIFIED])
@@ -131,7 +158,7 @@ def test_released_lots_are_due_around_their_expiry(
     assert [row.subject_id for row in due(session)] == ([number] if shown else [])
 
 
-def test_the_list_takes_four_statements_however_long_it_is(
+def test_the_list_takes_five_statements_however_long_it_is(
     installation: Installation, session: Session
 ) -> None:
     vendor = make_vendor(installation.sessions)
@@ -151,4 +178,4 @@ def test_the_list_takes_four_statements_however_long_it_is(
         lambda _connection, _cursor, statement, *_rest: statements.append(statement),
     )
     assert len(due(session)) == 12
-    assert len(statements) == 4
+    assert len(statements) == 5

@@ -57,7 +57,8 @@ def read_by_ocr(page: Any, number: int) -> OcrPage:
         image = levelled(image, tilt)
         lines = [_level(line, image, tilt) for line in lines]
     height, width = image.shape[0] / sheet.scale, image.shape[1] / sheet.scale
-    words = [found for line in lines for found in _words(line, sheet.scale)]
+    across = [line for line in lines if not line.is_tall]
+    words = [found for line in across for found in _words(line, sheet.scale)]
     content = PageContent(
         number=number,
         width=width,

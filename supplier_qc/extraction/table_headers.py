@@ -322,16 +322,14 @@ def _is_head_like(text: str) -> bool:
 
 
 def _stacked_cells(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
-    base = max(reversed(lines), key=lambda line: len(line.phrases))
-    parts: list[list[Phrase]] = [[phrase] for phrase in base.phrases]
+    base = _divided_heads(lines)
+    parts: list[list[Phrase]] = [[phrase] for phrase in base]
     groups: list[tuple[Phrase, list[int]]] = []
     for line in lines:
-        if line is base:
-            continue
         for phrase in line.phrases:
-            under = [
-                number for number, head in enumerate(base.phrases) if _overlap(head, phrase) > 0
-            ]
+            under = [number for number, head in enumerate(base) if _overlap(head, phrase) > 0]
+            if phrase in base:
+                continue
             if len(under) == 1:
                 parts[under[0]].append(phrase)
             elif not under:
@@ -347,6 +345,25 @@ def _stacked_cells(lines: Sequence[Line]) -> tuple[HeaderCell, ...]:
                     cells[number], candidates=inherited, unit=cells[number].unit or unit
                 )
     return tuple(sorted(cells, key=lambda cell: cell.x0))
+
+
+def _divided_heads(lines: Sequence[Line]) -> list[Phrase]:
+    """The heads of the fullest line, those that stand over two others replaced by these."""
+    base = max(reversed(lines), key=lambda line: len(line.phrases))
+    heads: list[Phrase] = []
+    for head in base.phrases:
+        others = [other for other in base.phrases if other is not head]
+        below = [
+            [
+                phrase
+                for phrase in line.phrases
+                if _overlap(head, phrase) > 0 and not any(_overlap(o, phrase) > 0 for o in others)
+            ]
+            for line in lines
+            if line.top > base.bottom
+        ]
+        heads.extend(next((halves for halves in below if len(halves) > 1), [head]))
+    return heads
 
 
 def _overlap(first: Phrase, second: Phrase) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
@@ -176,6 +176,24 @@ def test_comparators_and_units_are_recognised_as_they_are_printed() -> None:
     ]
 
 
+def test_text_that_runs_up_the_margin_is_no_word_of_the_lines_beside_it() -> None:
+    picture = Image.new("L", (1200, 1000), 255)
+    font = ImageFont.truetype(dejavu(), 30)
+    aside = Image.new("L", (700, 40), 255)
+    ImageDraw.Draw(aside).text((5, 2), "RESULTS CARRIED FORWARD", font=font, fill=0)
+    picture.paste(aside.rotate(90, expand=True), (60, 120))
+    pencil = ImageDraw.Draw(picture)
+    for number in range(8):
+        pencil.text((200, 140 + 90 * number), f"Density {number}     0.9{number} g/mL", font=font)
+    document = pypdfium2.PdfDocument(pdf_of(picture))
+    try:
+        page = read_by_ocr(document[0], 1)
+    finally:
+        document.close()
+    lines = lines_by_height(page)
+    assert [line.split()[:2] for line in lines] == [["Density", str(n)] for n in range(8)]
+
+
 def dejavu() -> Path:
     import matplotlib as mpl
 
@@ -229,6 +247,7 @@ def test_turning_there_and_back_leads_to_the_same_point(
 _signs = st.text(alphabet="<>≤≥=0123456789.,%/ EUmLgkcfuIOl°C", min_size=1, max_size=12)
 
 
+@settings(deadline=None)  # the first example loads the vocabulary
 @given(texts=st.lists(_signs.filter(str.strip), min_size=2, max_size=8), score=st.floats(0.5, 1.0))
 def test_no_recognised_claim_has_a_sign_that_was_not_recognised(
     texts: list[str], score: float

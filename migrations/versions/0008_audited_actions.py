@@ -132,6 +132,8 @@ NEW_ACTIONS: tuple[str, ...] = (
     "item:status:retired",
     "item:status:reinstated",
     "import:run:applied",
+    "suitability:record:added",
+    "suitability:record:changed",
 )
 MEANINGS_BEFORE = (
     "approved",

@@ -107,7 +107,7 @@ MERGED = {
         "CHECK (merged_into_id IS NULL OR retired_on IS NOT NULL)"
     ),
 }
-NEVER_DELETED = ("distributor_item", "co_material_rule", "import_run")
+NEVER_DELETED = ("distributor_item", "co_material_rule", "import_run", "media_suitability")
 LYSATE_SOURCE = (
     "lysate from which fibrinogen was not removed gels in medium without heparin (synapse.koreamed"
     ".org/articles/1144543); the heparin is porcine as a rule, so confirm the species"
@@ -122,6 +122,7 @@ def upgrade() -> None:
     _material_uses()
     _co_material_rules()
     _imports()
+    _media_suitability()
     for table in NEVER_DELETED:
         _kept(table, "DELETE", "never deleted")
     _kept("import_run", "UPDATE", "append-only")
@@ -132,6 +133,7 @@ def downgrade() -> None:
     for table in NEVER_DELETED:
         _no_longer_kept(table, "DELETE")
     for table in (
+        "media_suitability",
         "import_run",
         "own_number",
         "co_material_rule",
@@ -364,6 +366,37 @@ def _imports() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
     )
     op.create_index(op.f("ix_import_run_sha256"), "import_run", ["sha256"])
+
+
+def _media_suitability() -> None:
+    op.create_table(
+        "media_suitability",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        _controlled("tissue", ("bone_marrow", "adipose", "cord_tissue", "cord_blood")),
+        _controlled("process", ("planar", "microcarrier", "hollow_fibre", "fixed_bed")),
+        _controlled("result", ("suitable", "with_limits", "inconclusive", "not_suitable")),
+        sa.Column("tested_on", sa.Date(), nullable=False),
+        sa.Column("report", sa.String(length=200), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "trim(report) <> ''", name=op.f("ck_media_suitability_report_not_blank")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["manufacturer_item.id"],
+            name=op.f("fk_media_suitability_item_id_manufacturer_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"],
+            ["evidence.id"],
+            name=op.f("fk_media_suitability_evidence_id_evidence"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_suitability")),
+    )
+    op.create_index(op.f("ix_media_suitability_item_id"), "media_suitability", ["item_id"])
 
 
 def _kept(table: str, event: str, how: str) -> None:

@@ -3,7 +3,12 @@
 Numbers, prices and lead times are invented.
 """
 
-from supplier_qc.demo.records import MaterialUse, Pack
+from supplier_qc.demo.records import CultureTest, MaterialUse, Pack
+from supplier_qc.domain.media_suitability import (
+    CultureProcess,
+    SuitabilityResult,
+    TissueSource,
+)
 
 DOSES_PER_BATCH = 12
 
@@ -32,4 +37,16 @@ USES = (
     MaterialUse("dmso", "Formulation", "45", "mL"),
     MaterialUse("albumin", "Formulation", "60", "mL"),
     MaterialUse("saline", "Formulation", "2", "L"),
+)
+
+_MARROW, _CORD = TissueSource.BONE_MARROW, TissueSource.CORD_TISSUE
+_FLAT, _BEADS = CultureProcess.PLANAR, CultureProcess.MICROCARRIER
+_GOOD, _LIMITS = SuitabilityResult.SUITABLE, SuitabilityResult.WITH_LIMITS
+_OPEN = SuitabilityResult.INCONCLUSIVE
+
+CULTURE_TESTS = (
+    CultureTest("lysate", _MARROW, _FLAT, _GOOD, "PD-011", "5 %, three donors"),
+    CultureTest("lysate", _MARROW, _BEADS, _LIMITS, "PD-019", "up to 2 L; attachment falls above"),
+    CultureTest("xeno-free-medium", _MARROW, _FLAT, _OPEN, "PD-023", "one donor of three grew"),
+    CultureTest("xeno-free-medium", _CORD, _FLAT, _GOOD, "PD-024", None),
 )

@@ -18,6 +18,11 @@ from supplier_qc.domain.catalogue import (
 )
 from supplier_qc.domain.evidence_details import NO_DETAILS, EvidenceDetails
 from supplier_qc.domain.lots import Disposition
+from supplier_qc.domain.media_suitability import (
+    CultureProcess,
+    SuitabilityResult,
+    TissueSource,
+)
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification.states import QualificationStatus
@@ -163,6 +168,18 @@ class MaterialUse:
     process_step: str
     amount: str
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CultureTest:
+    """A medium or supplement tried with cells of one source in one process."""
+
+    item: str
+    tissue: TissueSource
+    process: CultureProcess
+    result: SuitabilityResult
+    report: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class AuditAction(StrEnum):
     ITEM_RETIRED = "item:status:retired"
     ITEM_REINSTATED = "item:status:reinstated"
     IMPORT_APPLIED = "import:run:applied"
+    SUITABILITY_ADDED = "suitability:record:added"
+    SUITABILITY_CHANGED = "suitability:record:changed"
 
     @property
     def words(self) -> str:
@@ -158,6 +160,7 @@ _NEED_REASON = frozenset(
         AuditAction.SITE_REINSTATED,
         AuditAction.ITEM_RETIRED,
         AuditAction.ITEM_REINSTATED,
+        AuditAction.SUITABILITY_CHANGED,
         AuditAction.EVIDENCE_CHANGED,
         AuditAction.SPECIFICATION_APPROVED,
         AuditAction.SPECIFICATION_DRAFT_DISCARDED,

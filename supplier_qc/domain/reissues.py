@@ -147,4 +147,3 @@ def _blockers(
             f"It cannot take the place of {name}: that one is of lot "
             f"{replaced.lot_number or 'without number'}, this one of {lot_number or 'none'}."
         )
-

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
+from supplier_qc.domain.learned_names import NameKind
 from supplier_qc.domain.search import search_key
 from supplier_qc.persistence.base import Base
 from supplier_qc.persistence.tables import (
@@ -19,6 +20,7 @@ from supplier_qc.persistence.tables import (
     DistributorItem,
     Document,
     Evidence,
+    LearnedName,
     Lot,
     ManufacturerItem,
     Material,
@@ -145,6 +147,14 @@ def _of_alias(_session: Session, record: Any) -> Iterator[Term]:
     )
 
 
+def _of_letterhead(_session: Session, record: Any) -> Iterator[Term]:
+    """The name a vendor prints on its certificates, once a person has taught it."""
+    if record.kind is NameKind.LETTERHEAD:
+        printed = record.printed if record.withdrawn_at is None else None
+        owner, field = record.organisation_id, f"letterhead:{record.id}"
+        yield Term(Organisation.__tablename__, owner, field, printed)
+
+
 def _of_own_number(_session: Session, record: Any) -> Iterator[Term]:
     yield Term(record.subject_type, record.subject_id, f"own:{record.id}", record.number)
 
@@ -172,6 +182,7 @@ _FOUND_BY: dict[type[Base], _FoundBy] = {
     Material: _own("code", "name"),
     ManufacturerItem: _own("catalogue_number", "name"),
     DistributorItem: _own("sku"),
+    LearnedName: _FoundBy(("withdrawn_at", "organisation_id"), _of_letterhead),
     OwnNumber: _FoundBy(("number", "subject_id"), _of_own_number),
     Lot: _own("manufacturer_lot", "internal_number"),
     Evidence: _own("reference", "title"),

@@ -22,6 +22,7 @@ from supplier_qc.persistence.tables import (
     OrganisationAlias,
     Site,
 )
+from supplier_qc.queries.vendors import letterheads
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,11 @@ def _parties(session: Session) -> list[NamedParty]:
         .where(Organisation.merged_into_id.is_(None))
         .order_by(Organisation.id)
     )
-    return [NamedParty(number, (name, *aliases[number])) for number, name in found]
+    printed = letterheads(session)
+    return [
+        NamedParty(number, (name, *aliases[number], *printed.get(number, ())))
+        for number, name in found
+    ]
 
 
 def _duplicate(near: Likeness, names: dict[int, str]) -> DuplicateRow:

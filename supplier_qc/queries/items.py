@@ -19,6 +19,7 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.specifications import Specification
+from supplier_qc.persistence.tables.suitability import MediaSuitability
 from supplier_qc.queries.record_history import EntryRow, list_entries_about
 
 LATEST_LOTS = 5
@@ -110,7 +111,7 @@ def list_latest_certificates(session: Session, item_id: int) -> list[Certificate
 def list_entries_about_item(session: Session, item_id: int) -> list[EntryRow]:
     """The latest entries about the item, its specifications, qualifications and evidence."""
     subjects = {ManufacturerItem.__tablename__: [item_id]}
-    for table in (Specification, Qualification, Evidence, DistributorItem):
+    for table in (Specification, Qualification, Evidence, DistributorItem, MediaSuitability):
         numbers = session.scalars(select(table.id).where(table.item_id == item_id))
         subjects[table.__tablename__] = list(numbers)
     return list_entries_about(session, subjects)

@@ -1,6 +1,7 @@
 """Vendors as pages show them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 from supplier_qc.domain.catalogue import MAKERS, ContactFunction, Grade, OrganisationRole
 from supplier_qc.domain.countries import COUNTRIES, country_name
 from supplier_qc.domain.due_dates.expiry import Expiry, expiry
+from supplier_qc.domain.learned_names import NameKind
+from supplier_qc.persistence.tables.learned_names import LearnedName
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import (
     Contact,
@@ -114,6 +117,7 @@ class VendorRow:
     retired_on: date | None
     merged_into_id: int | None
     aliases: tuple[AliasRow, ...]
+    letterheads: tuple[str, ...]
     sites: tuple[SiteRow, ...]
     contacts: tuple[ContactRow, ...]
 
@@ -169,10 +173,26 @@ def get_vendor(session: Session, organisation_id: int) -> VendorRow | None:
         note=found.note,
         retired_on=found.retired_on,
         merged_into_id=found.merged_into_id,
+        letterheads=tuple(letterheads(session, [found.id]).get(found.id, ())),
         aliases=tuple(AliasRow(alias.id, alias.name) for alias in found.aliases),
         sites=tuple(_site_row(site, found.name) for site in found.sites),
         contacts=tuple(_contact_row(contact, found.name) for contact in found.contacts),
     )
+
+
+def letterheads(
+    session: Session, organisation_ids: Sequence[int] | None = None
+) -> Mapping[int, list[str]]:
+    """Names printed on certificates that a person taught, by vendor; of all without numbers."""
+    chosen = select(LearnedName.organisation_id, LearnedName.printed).where(
+        LearnedName.kind == NameKind.LETTERHEAD, LearnedName.withdrawn_at.is_(None)
+    )
+    if organisation_ids is not None:
+        chosen = chosen.where(LearnedName.organisation_id.in_(organisation_ids))
+    found: dict[int, list[str]] = defaultdict(list)
+    for organisation_id, printed in session.execute(chosen.order_by(LearnedName.printed)):
+        found[organisation_id].append(printed)
+    return found
 
 
 def list_items_of_vendor(session: Session, organisation_id: int) -> list[VendorItemRow]:

@@ -17,6 +17,7 @@ from supplier_qc.queries.evidence import list_evidence_of_item
 from supplier_qc.queries.item_identity import identities
 from supplier_qc.queries.items import ItemRow
 from supplier_qc.queries.materials import get_material
+from supplier_qc.queries.media_suitability import suitability_of_item
 from supplier_qc.queries.qualifications import list_qualifications
 from supplier_qc.queries.reference_effects import list_causes
 from supplier_qc.queries.specifications import get_specification_in_force, list_versions
@@ -100,6 +101,7 @@ def detail(item_id: int) -> ResponseReturnValue:
         item=item,
         identity=identities(session, [item_id], today)[item_id],
         packs=list_of_item(session, item_id),
+        suitability=suitability_of_item(session, item_id, item.name),
         qualifications=list_qualifications(session, [item_id], today),
         causes=[one for one in list_causes(session, item_id=item_id) if one.closed_on is None],
         specification=get_specification_in_force(session, item_id),

@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, Length
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries.material_costs import MaterialUseRow, get_use, list_products
-from supplier_qc.queries.materials import get_material
+from supplier_qc.queries.materials import MaterialRow, get_material
+from supplier_qc.queries.media_suitability import suitability_of_material
 from supplier_qc.services import material_uses as services
 from supplier_qc.services.material_uses import MaterialUseDraft
 from supplier_qc.web import context
@@ -64,7 +65,7 @@ def new(material_id: int) -> ResponseReturnValue:
         raise NotFound("Material", material_id)
     form = MaterialUseForm()
     form.product_id.choices = number_choices(list_products(context.reading()), blank="Choose …")
-    page, shown = "material_uses/edit.html", {"use": None, "material": material}
+    page, shown = "material_uses/edit.html", _shown(material)
     if not form.validate_on_submit():
         return form_page(page, form, **shown)
     try:
@@ -84,7 +85,7 @@ def edit(use_id: int) -> ResponseReturnValue:
     form = EditMaterialUseForm(obj=use)
     form.product_id.choices = number_choices(list_products(context.reading()), blank="Choose …")
     material = get_material(context.reading(), use.material_id)
-    page, shown = "material_uses/edit.html", {"use": use, "material": material}
+    page, shown = "material_uses/edit.html", _shown(material, use)
     if not form.validate_on_submit():
         return form_page(page, form, **shown)
     try:
@@ -124,6 +125,13 @@ def remove(use_id: int) -> ResponseReturnValue:
         return refused_page(page, form, refusal, use=use)
     flash("The use is taken out; the audit trail keeps it.", "success")
     return redirect(url_for("materials.detail", material_id=use.material_id, _anchor="uses-title"))
+
+
+def _shown(material: MaterialRow | None, use: MaterialUseRow | None = None) -> dict[str, object]:
+    """With what is known of the material's items for cells and process, where one is chosen."""
+    number = material.id if material is not None else 0
+    suitabilities = suitability_of_material(context.reading(), number)
+    return {"use": use, "material": material, "suitabilities": suitabilities}
 
 
 def _use(use_id: int) -> MaterialUseRow:

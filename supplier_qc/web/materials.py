@@ -14,6 +14,7 @@ from supplier_qc.queries import materials as queries
 from supplier_qc.queries.item_identity import identities
 from supplier_qc.queries.material_costs import material_costs, step_sums
 from supplier_qc.queries.materials import MaterialFilter, MaterialRow
+from supplier_qc.queries.media_suitability import suitability_of_material
 from supplier_qc.queries.record_history import list_entries_about
 from supplier_qc.services import materials as services
 from supplier_qc.services.materials import MaterialDraft
@@ -113,6 +114,7 @@ def detail(material_id: int) -> ResponseReturnValue:
         ),
         costs=costs,
         cost_sums=step_sums(costs.rows),
+        suitabilities=suitability_of_material(context.reading(), material_id),
         entries=list_entries_about(
             context.reading(),
             {

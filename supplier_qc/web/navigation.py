@@ -68,6 +68,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 _STANDS_UNDER = {
     "items": "materials",
+    "media_suitability": "materials",
     "retirement": "vendors",
     "vendor_merging": "vendors",
     "distributor_items": "materials",

@@ -5,6 +5,7 @@ from supplier_qc.web.navigation import link_to
 _PAGES = {
     "certificate": ("certificates.detail", "certificate_id"),
     "distributor_item": ("distributor_items.edit", "distributor_item_id"),
+    "media_suitability": ("media_suitability.edit", "suitability_id"),
     "material_use": ("material_uses.edit", "use_id"),
     "evidence": ("evidence.edit", "evidence_id"),
     "learned_name": ("learned_names.withdrawal", "name_id"),

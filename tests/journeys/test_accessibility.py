@@ -66,6 +66,8 @@ PAGES = (
     ("ana", "/distributor-items/1"),
     ("ana", "/material-uses/new/for-material/1"),
     ("ana", "/material-uses/1"),
+    ("ana", "/media-suitability/new/for-item/1"),
+    ("ana", "/media-suitability/1"),
     ("ana", "/material-uses/1/removal"),
     ("bea", "/specifications/1"),
     ("bea", "/specifications/1/file"),

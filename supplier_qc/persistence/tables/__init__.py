@@ -63,6 +63,7 @@ from supplier_qc.persistence.tables.source_qualification import (
     RiskWeightRow,
 )
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
+from supplier_qc.persistence.tables.suitability import MediaSuitability
 from supplier_qc.persistence.tables.supplier_notices import (
     SupplierNotice,
     SupplierNoticeItem,
@@ -100,6 +101,7 @@ __all__ = [
     "ManufacturerItem",
     "Material",
     "MaterialUse",
+    "MediaSuitability",
     "Message",
     "Notice",
     "Organisation",

@@ -16,6 +16,7 @@ class DueSubject(StrEnum):
     EVIDENCE = "evidence"
     LOT = "lot"
     REQUALIFICATION_CAUSE = "requalification_cause"
+    EXPECTED_CERTIFICATE = "expected_certificate"
     CONDITION = "qualification_condition"
 
     @property
@@ -77,17 +78,27 @@ _WORDS = {
         "Say on the page of the source how it was fulfilled, or propose another decision.",
         frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
     ),
+    DueSubject.EXPECTED_CERTIFICATE: _Words(
+        "Certificate",
+        "is expected",
+        "was expected",
+        "Ask the vendor for it; its page holds a text to send.",
+        frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """`title` names the record; `days_left` is negative once the date has passed."""
+    """`title` names the record; `days_left` is negative once the date has passed; `remark` is a
+    sentence about this record alone.
+    """
 
     subject: DueSubject
     title: str
     due_on: date
     days_left: int
+    remark: str = ""
 
 
 def notice_subject(facts: NoticeFacts) -> str:
@@ -101,7 +112,7 @@ def notice_body(facts: NoticeFacts, recipient: str, link: str) -> str:
         f"{recipient},\n\n"
         f"{_statement(facts)}, {_when(facts.days_left)}:\n\n"
         f"    {facts.title}\n\n"
-        f"{facts.subject.next_step}\n\n"
+        f"{facts.subject.next_step}{f' {facts.remark}' if facts.remark else ''}\n\n"
         f"Open the reminder, and acknowledge it there when you take it up:\n{link}\n\n"
         "Supplier QC sent this because of your role. Everything that is due stands in the product "
         "under Reminders.\n"

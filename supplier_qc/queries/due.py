@@ -1,6 +1,6 @@
 """What is due, derived from the records each time; nothing of it is stored twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
 from supplier_qc.persistence.tables.source_qualification import QualificationCondition
+from supplier_qc.queries.expected_certificates import list_expected
 from supplier_qc.queries.source_facts import list_source_rows
 
 LOT_SPAN = timedelta(days=90)
@@ -40,6 +41,7 @@ class DueRow:
     state: DueState
     page_table: str
     page_id: int
+    remark: str = ""
 
     @property
     def owners(self) -> frozenset[Role]:
@@ -47,7 +49,7 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; five SQL statements.
+    """Everything with a due date, the most urgent first; seven SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
@@ -57,12 +59,13 @@ def list_due(session: Session, today: date) -> list[DueRow]:
         *_evidence(session, today),
         *_conditions(session, today),
         *_lots(session, today),
+        *_expected(session, today),
     ]
     return sorted(rows, key=_urgency)
 
 
 def list_due_by_policy(session: Session, today: date) -> list[DueRow]:
-    """The same, and papers that stop counting by policy before they end themselves; ten SQL
+    """The same, and papers that stop counting by policy before they end themselves; twelve SQL
     statements, and every source in use is judged.
     """
     return sorted([*list_due(session, today), *_by_policy(session, today)], key=_urgency)
@@ -93,8 +96,25 @@ _PAGES = {
     DueSubject.CONDITION: "qualification",
     DueSubject.EVIDENCE: "organisation",
     DueSubject.LOT: "lot",
+    DueSubject.EXPECTED_CERTIFICATE: "expected_certificate",
     DueSubject.REQUALIFICATION_CAUSE: "qualification",
 }
+
+
+def _expected(session: Session, today: date) -> list[DueRow]:
+    """Certificates that have not come, with what is known of the vendor's delay."""
+    return [
+        replace(
+            _row(
+                DueSubject.EXPECTED_CERTIFICATE,
+                (one.id, one.expected_on, one.title, one.id),
+                today,
+            ),
+            remark=one.history,
+        )
+        for one in list_expected(session, today)
+        if one.is_open
+    ]
 
 
 def _requalifications(session: Session, today: date) -> list[DueRow]:

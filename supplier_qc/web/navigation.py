@@ -28,6 +28,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Home", "home.index"),
             ("Certificates", "certificates.index"),
+            ("Awaited certificates", "expected_certificates.index"),
             ("Changes", "changes.index"),
             ("Lots", "lots.index"),
             ("Reminders", "reminders.index"),

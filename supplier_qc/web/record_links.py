@@ -7,6 +7,7 @@ _PAGES = {
     "distributor_item": ("distributor_items.edit", "distributor_item_id"),
     "media_suitability": ("media_suitability.edit", "suitability_id"),
     "material_use": ("material_uses.edit", "use_id"),
+    "expected_certificate": ("expected_certificates.edit", "expected_id"),
     "evidence": ("evidence.edit", "evidence_id"),
     "learned_name": ("learned_names.withdrawal", "name_id"),
     "lot": ("lots.detail", "lot_id"),

@@ -93,6 +93,8 @@ PAGES = (
     ("ben", "/certificates/3"),
     ("ben", "/certificates/3/split"),
     ("ana", "/certificates/check"),
+    ("ana", "/expected-certificates/"),
+    ("ana", "/expected-certificates/new"),
     ("bea", "/changes/?state=all"),
     ("bea", "/certificates/1/changes"),
     ("bea", "/items/1/changes"),
@@ -154,6 +156,7 @@ NO_PAGES = frozenset(
         "certificates.file",
         "certificates.image",
         "evidence.document",
+        "expected_certificates.edit",  # nothing is awaited in the demo story
         "learned_names.pack",
         "learned_names.withdrawal",  # nobody has taught a name in the demo story
         "imports.preview",  # no file is kept in the demo story

@@ -18,6 +18,8 @@ def serve_installation(app: Flask, installation: Installation) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for talkative in ("apscheduler", "alembic"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    # It warns every two seconds while one reading takes longer than the clock's step.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     if not is_current(installation.engine):
         sys.exit(
             "The database is not at the version this code needs. "

@@ -10,7 +10,7 @@ from supplier_qc.extraction.claims import READABLE, DocumentReading
 from supplier_qc.extraction.reading_process import ReadingLimits, read_in_child
 
 FOLDER = Path(os.environ.get("SUPPLIER_QC_CERTIFICATES", Path(__file__).parents[3] / "shared/coas"))
-LIMITS = ReadingLimits(wall_seconds=60, cpu_seconds=45)
+LIMITS = ReadingLimits()
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from tests.journeys.certificate_steps import (
     record_an_identity_test_of_our_own,
     release_the_lot,
     review_the_certificate_by_keyboard,
-    see_that_the_scan_is_entered_by_hand,
+    see_that_the_scan_is_read_from_its_image,
     upload_two_certificates_at_once,
 )
 from tests.journeys.dossier_steps import (
@@ -72,7 +72,7 @@ def test_from_a_suppliers_pdf_to_a_row_of_the_dossier(
     freeze_the_baseline(ben)
 
     upload_two_certificates_at_once(ana, tmp_path / "papers")
-    see_that_the_scan_is_entered_by_hand(ben)
+    see_that_the_scan_is_read_from_its_image(ben)
     review_the_certificate_by_keyboard(ben)
     hand_the_certificate_over(ben)
     confirm_as_the_second_person(bea)

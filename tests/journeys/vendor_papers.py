@@ -67,8 +67,7 @@ def of_lot(content: CertificateContent, lot_number: str) -> CertificateContent:
 def with_test(content: CertificateContent, name: str, **changes: str) -> CertificateContent:
     """The certificate with one row printed otherwise; its maker still prints "Pass" beside it."""
     tests: list[PrintedTest] = [
-        replace(test, **changes) if test.name == name else test
-        for test in content.tests
+        replace(test, **changes) if test.name == name else test for test in content.tests
     ]
     return replace(content, tests=tuple(tests))
 

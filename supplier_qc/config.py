@@ -52,6 +52,8 @@ class Settings:
     upload_megabytes: int
     reader: ReaderSettings
     mail: MailSettings
+    # Where other programs put certificates; None watches nothing.
+    watched_folder: Path | None = None
 
     @property
     def documents_folder(self) -> Path:
@@ -90,6 +92,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             ocr_memory_bytes=_whole_number(environment, "SUPPLIER_QC_OCR_MEMORY_MB", 4096) * 2**20,
         ),
         mail=_mail(environment),
+        watched_folder=_folder(environment, "SUPPLIER_QC_WATCHED_FOLDER"),
     )
 
 
@@ -111,6 +114,18 @@ def _kept_secret(data_folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def _folder(environment: Mapping[str, str], name: str) -> Path | None:
+    """A path from the root; whether it is there is said on its page, since shares come and go."""
+    text = environment.get(name, "")
+    if not text:
+        return None
+    if not Path(text).is_absolute():
+        raise SettingInvalid(
+            f"{name} is {text!r}; it takes a path from the root, such as /srv/coa."
+        )
+    return Path(text)
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:

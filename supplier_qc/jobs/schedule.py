@@ -12,6 +12,7 @@ from supplier_qc.jobs.due_notices import make_due_notices
 from supplier_qc.jobs.leadership import Leadership, leadership_for
 from supplier_qc.jobs.outbox import send_outbox
 from supplier_qc.jobs.reading import read_waiting_certificates
+from supplier_qc.jobs.watched_folder import take_from_watched_folder
 from supplier_qc.services.installation import Installation
 from supplier_qc.services.job_runs import IDLE, record_idle_run, record_job_run
 
@@ -31,6 +32,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("reading", timedelta(seconds=2), read_waiting_certificates, records_idle_runs=False),
+    Job("watched folder", timedelta(minutes=1), take_from_watched_folder, records_idle_runs=False),
     Job("due notices", timedelta(minutes=15), make_due_notices),
     Job("outbox", timedelta(minutes=1), send_outbox, records_idle_runs=False),
 )

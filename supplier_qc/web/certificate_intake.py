@@ -20,7 +20,7 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import VersionedForm
 from supplier_qc.web.certificate_review import Wrong, done, review_page
-from supplier_qc.web.structured_check import (
+from supplier_qc.web.watched_folder import (
     blueprint as blueprint,  # noqa: PLC0414 -- re-exported
 )
 

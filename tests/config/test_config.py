@@ -97,3 +97,11 @@ def test_mail_settings_are_read_together(tmp_path: Path) -> None:
         True,
         "qc@example.invalid",
     )
+
+
+def test_the_watched_folder_is_a_path_from_the_root_or_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path).watched_folder is None
+    found = read(tmp_path, SUPPLIER_QC_WATCHED_FOLDER="/srv/coa").watched_folder
+    assert found == Path("/srv/coa")
+    with pytest.raises(SettingInvalid, match="SUPPLIER_QC_WATCHED_FOLDER"):
+        read(tmp_path, SUPPLIER_QC_WATCHED_FOLDER="coa")

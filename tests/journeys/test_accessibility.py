@@ -93,6 +93,7 @@ PAGES = (
     ("ben", "/certificates/3"),
     ("ben", "/certificates/3/split"),
     ("ana", "/certificates/check"),
+    ("ana", "/certificates/folder"),
     ("ana", "/expected-certificates/"),
     ("ana", "/expected-certificates/new"),
     ("bea", "/changes/?state=all"),

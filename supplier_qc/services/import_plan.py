@@ -43,6 +43,8 @@ class PlannedRow:
     @property
     def label(self) -> str:
         values = self.entity.values
+        if self.sheet.kind is SheetKind.SOURCES:
+            return f"{_name(values['item_id'])} for {choice_words(values['use_scope']).lower()}"
         parts = (values.get("own_number") or values.get("code"), _name(self.entity))
         return " ".join(str(part) for part in parts if part)
 

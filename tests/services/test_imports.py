@@ -123,6 +123,7 @@ def test_every_record_has_its_own_entry_in_the_chain(sessions: sessionmaker[Sess
         AuditAction.IMPORT_APPLIED,
     ]
     assert {entry.reason is not None for entry in entries} == {True}
+    assert entries[5].subject_label == "Lysate PL-100 for phase 1/2"
     tables = {change["table"] for change in entries[0].changes}
     assert tables == {"organisation", "organisation_role", "own_number"}
 

@@ -224,7 +224,10 @@ def _test(choose: Choice, words: Wording, style: Style, kind: str) -> PrintedTes
         spec = _limit(choose, words.at_least, low, style)
         result = number(floor + draw.uniform(0.2, 1.9), 1, style)
     else:
-        unit = choose.of(("EU/mL", "ppm", "CFU/mL", "%", "ng/mg", "µg/g"))
+        # The Chinese typeface of the library lacks the Greek letter.
+        unit = choose.of(
+            ("EU/mL", "ppm", "CFU/mL", "%", "ng/mg", "µg/g" if words.months else "g/L")
+        )
         ceiling = choose.of((0.5, 1.0, 10.0, 5.0))
         high = number(ceiling, 1, style)
         spec = _limit(choose, words.at_most, high, style)

@@ -23,6 +23,7 @@ _NUMBERS = frozenset({HeaderField.LOT_NUMBER, HeaderField.CATALOG_NUMBER})
 BASE = {"form field": 0.97, "after its label": 0.93, "beside": 0.92, "below its label": 0.82}
 AMBIGUOUS, CONTESTED, UNREADABLE = 0.9, 0.75, 0.3  # most that such a value can have
 CODE_LIKE = 0.2  # taken off where a vague label is followed by a number instead of a name
+MISPLACED = 0.6  # most that a number at a name's label can have
 WEAK = 0.2  # taken off when the label alone does not say which field is meant
 _TICKED = re.compile(r"[☒☑✓✔■]\s*([^☐☒☑✓✔■□]+)")
 _BOXES = re.compile(r"[☐☒☑□]")
@@ -57,7 +58,8 @@ def candidates_of(
 def _as_catalogue_number(found: Candidate) -> Iterator[Candidate]:
     """A number that stands where a product's name is expected is its catalogue number."""
     if found.field is HeaderField.PRODUCT_NAME and _is_code(found.claim.literal):
-        yield replace(found, field=HeaderField.CATALOG_NUMBER)
+        claim = replace(found.claim, confidence=min(found.claim.confidence, MISPLACED))
+        yield replace(found, field=HeaderField.CATALOG_NUMBER, claim=claim)
 
 
 def candidate_of(
@@ -88,7 +90,8 @@ def candidate_of(
 def _breaks_off(field: HeaderField, pair: Pair) -> bool:
     """A number that ends in a hyphen, or a part of a date, goes on in the next line."""
     if field in DATE_FIELDS:
-        return pair.how != "form field" and not clean_date(pair.text)
+        broken = pair.words[-1].text.endswith(",") or not clean_date(pair.text)
+        return pair.how != "form field" and broken
     last = pair.words[-1].text
     return field in _NUMBERS and len(last) > 1 and last.endswith("-")
 

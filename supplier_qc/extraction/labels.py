@@ -8,7 +8,7 @@ from itertools import pairwise
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.vocabulary import Label, labels_of, vocabulary
+from supplier_qc.extraction.vocabulary import Label, key, labels_of, vocabulary
 
 LONGEST_DATE = 4  # words
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -226,7 +226,8 @@ def _wrapped_pair(first: Phrase, phrases: Sequence[Phrase]) -> Pair | None:
         return None
     own = _beside(second, phrases)
     if own is not None and abs(own.x0 - value.x0) <= ALIGNED:
-        wraps = _continues(value, own) and not is_bare_label(second)
+        listed = key(hit.text) in vocabulary().labels and not is_bare_label(first)
+        wraps = _continues(value, own) and (listed or not is_bare_label(second))
         if not wraps:
             return None
     return Pair(hit, value.words, value.page, "beside")
@@ -298,12 +299,12 @@ def continued(pair: Pair, lines: Sequence[Line]) -> tuple[Word, ...]:
             continue
         if line.top - bottom > 0.7 * size:
             break
-        if any(abs(phrase.x0 - pair.hit.phrase.x0) <= ALIGNED for phrase in line.phrases) and (
-            pair.how == "beside"
-        ):
+        own = line.top < pair.hit.phrase.bottom - 1  # beside the second line of a wrapped label
+        at_label = any(abs(one.x0 - pair.hit.phrase.x0) <= ALIGNED for one in line.phrases)
+        if pair.how == "beside" and at_label and not own:
             break
         first = line.phrases[0] if pair.how == "below its label" else _at(line, left)
-        if first is None or abs(first.x0 - left) > ALIGNED or _has_label(line, first):
+        if first is None or abs(first.x0 - left) > ALIGNED or (not own and _has_label(line, first)):
             break
         words.extend(first.words)
         bottom = max(bottom, first.bottom)

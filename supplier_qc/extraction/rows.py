@@ -11,6 +11,7 @@ from supplier_qc.extraction.claims import Box, Claim, RowClaim
 from supplier_qc.extraction.header_fields import clean_date
 from supplier_qc.extraction.layout import Line, box_of
 from supplier_qc.extraction.line_pairs import listed_tests
+from supplier_qc.extraction.page_columns import streams_of
 from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.row_claims import (
     LONGEST_NAME,
@@ -72,11 +73,12 @@ def tests_of_document(layouts: Sequence[_Layout], *, is_specification: bool) -> 
             for number, line in enumerate(every_line)
             if _place(line) not in repeated or headers_at(every_line, number)
         ]
-        _read_page(page, own_lines, found)
-    if not found.rows:
-        for _, lines in layouts:
-            found.rows.extend(from_list(test, is_specification) for test in listed_tests(lines))
+        for lines in streams_of(own_lines, page.width, page.height):
+            _read_page(page, lines, found)
     tests = [row for row in found.rows if _is_test(row)]
+    if not tests:
+        listed = (test for _, lines in layouts for test in listed_tests(lines))
+        tests = [row for test in listed if _is_test(row := from_list(test, is_specification))]
     return RowsFound(tuple(tests), tuple(found.heads))
 
 
@@ -91,8 +93,9 @@ def each_once(rows: Sequence[RowClaim]) -> tuple[RowClaim, ...]:
 def _read_page(page: PageContent, lines: Sequence[Line], found: _Found) -> None:
     if found.open_table is not None:
         header, ends = found.open_table.header, found.open_table.ends
-        over = rows_over_page(header, ends, lines, page.rules)
-        found.rows.extend(from_table(row) for row in over)
+        if not _is_repeated(header, lines):
+            over = rows_over_page(header, ends, lines, page.rules)
+            found.rows.extend(from_table(row) for row in over)
         found.open_table = None
     cards = cards_on(lines)
     found.rows.extend(from_card(card) for card in cards)
@@ -106,6 +109,16 @@ def _read_page(page: PageContent, lines: Sequence[Line], found: _Found) -> None:
         tests, used = ([], 0) if cards else transposed_at(lines, number)
         found.rows.extend(from_transposed(test) for test in tests)
         number += max(used, 1)
+
+
+def _is_repeated(header: TableHeader, lines: Sequence[Line]) -> bool:
+    """Whether the table's head stands on the page again, so that nothing above it belongs to it."""
+    texts = [cell.text for cell in header.cells]
+    return any(
+        texts == [cell.text for cell in other.cells]
+        for number in range(len(lines))
+        for other in headers_at(lines, number)
+    )
 
 
 def _read_tables(

@@ -12,6 +12,7 @@ from supplier_qc.extraction.table_headers import TableHeader, headers_at
 from supplier_qc.extraction.vocabulary import Column, key, labels_of, vocabulary
 
 LARGEST_GAP = 60.0  # points; farther down begins something else
+FEW, LARGER = 2, 1.25  # phrases of a heading, and its print against the table's head
 PROSE_WORDS = 8
 SNAP = 2.0  # points
 _PAGE_NUMBER = re.compile(r"^(?:page|seite|pagina|pag)\b\.?\s*:?\s*\d+")
@@ -33,6 +34,7 @@ def body_of(
 ) -> list[Line]:
     """The lines from `start` that can belong to the table under `header`."""
     left, right = header.cells[0].x0, header.cells[-1].x1
+    size = max(word.size for cell in header.cells for word in cell.words)
     body: list[Line] = []
     bottom = header.bottom
     for number in range(start, len(lines)):
@@ -41,6 +43,8 @@ def body_of(
             continue
         if line.top - bottom > LARGEST_GAP or headers_at(lines, number):
             break
+        if len(line.phrases) <= FEW and min(p.size for p in line.phrases) > LARGER * size:
+            break  # the heading of what follows, with a mark or a date beside it
         walled = _is_walled(line, header, rules)
         if not walled and (is_prose(line, left, right) or ends_table(line)):
             break

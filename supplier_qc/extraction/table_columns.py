@@ -8,6 +8,7 @@ from supplier_qc.extraction.page_content import Direction, Rule, Word
 from supplier_qc.extraction.table_headers import TableHeader, gaps_between
 
 RULE_COVER = 0.6  # of the table's width or height, for a rule to divide it
+CLOSE, MOST_CUT = 0.45, 0.3  # of the font size between two words; of the lines
 SNAP = 2.0  # points between two strokes of one rule
 
 
@@ -23,10 +24,20 @@ def boundaries(
     ends: list[float] = []
     ruled = bool(header.cells)
     for start, end in gaps_between(header.cells):
-        between = [wall for wall in walls if start < wall < end]
+        between = [wall for wall in walls if start < wall < end and not _cuts_text(wall, body)]
         ruled = ruled and bool(between)
         ends.append(between[-1] if between else _widest_gap(words, header, start, end))
     return tuple(ends), ruled
+
+
+def _cuts_text(wall: float, body: Sequence[Line]) -> bool:
+    """Whether words stand close on both sides of the wall in many lines, as under a chart."""
+    cut = 0
+    for line in body:
+        left = max((w.x1 for w in line.words if w.x1 <= wall + SNAP), default=float("-inf"))
+        right = min((w.x0 for w in line.words if w.x0 >= wall - SNAP), default=float("inf"))
+        cut += right - left < CLOSE * line.size
+    return cut > MOST_CUT * len(body)
 
 
 def _walls(rules: Sequence[Rule], top: float, bottom: float) -> list[float]:

@@ -405,7 +405,8 @@ def _score_of_shy(cells: Sequence[HeaderCell], below: Sequence[Line]) -> float:
         return 0.0
     name, value = cells
     means = name.exact and Column.NAME in name.candidates and value.exact
-    if not means or not set(value.candidates) & VALUE_COLUMNS:
+    said = folded(value.text) in vocabulary().words["qualitative"] | vocabulary().words["verdicts"]
+    if not means or said or not set(value.candidates) & VALUE_COLUMNS:
         return 0.0
     fits = all(
         len(line.phrases) == len(cells) and all(map(_stands_under, line.phrases, cells))

@@ -70,7 +70,7 @@ def _from_top(cuts: Sequence[RawRow], lines: Sequence[Line]) -> list[RawRow]:
             open_row = True
         elif _is_heading(cut, line, above, below):
             pending, open_row = None, False
-        elif open_row and _continues(rows[-1], cut, line, above, below):
+        elif open_row and _continues(rows[-1], cut, line, (above, below), usual):
             rows[-1].take(cut)
         elif below < line.size:
             if pending is not None:
@@ -114,10 +114,19 @@ def _is_heading(cut: RawRow, line: Line, above: float, below: float) -> bool:
     return cut.has(Column.NAME) and not starts_low and (line.phrases[0].bold or apart)
 
 
-def _continues(row: RawRow, cut: RawRow, line: Line, above: float, below: float) -> bool:
+def _continues(
+    row: RawRow,
+    cut: RawRow,
+    line: Line,
+    gaps: tuple[float, float],
+    usual: float,
+) -> bool:
+    """Whether a line wraps the row above; `gaps` are those over and under the line."""
+    above, below = gaps
     if above > line.size:
         return False
     if cut.has(Column.NAME):
         text, before = cut.text(Column.NAME), row.text(Column.NAME)
-        return text[:1].islower() or text[:1] in "([" or before[-1:] in ",-/&("
+        close = above < TIGHT * usual and above < TIGHT * below
+        return close or text[:1].islower() or text[:1] in "([" or before[-1:] in ",-/&("
     return above <= below + 1

@@ -68,6 +68,7 @@ _WEEKDAY = re.compile(
 _FILLING_WORDS = frozenset({"of", "the", "de", "del", "di", "den", "le", "do", "da"})
 _ORDINAL = re.compile(r"^([0-9]{1,2})(?:st|nd|rd|th|er|o|a|°)$")
 _GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_]{3})|(?<=[^\W\d_])(?=[0-9])")
+_JOINED_YEAR = re.compile(r"[^\W\d_]\.?\s?[-/.'’]\s?[0-9]{2}$")  # Mar-26, Mar '26
 _CJK = re.compile(r"^([0-9]{4})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?$")
 _SEPARATED = re.compile(
     r"^([0-9]{1,4})\s*([./\- ])\s*([0-9]{1,2})(?:\s*\2\s*([0-9]{4}|[0-9]{1,2}))?\.?$"
@@ -224,7 +225,8 @@ def _read_words(literal: str, printed: str) -> ReadDate:
     ]  # fmt: skip
     if strange or len(months) != 1:
         return ReadDate(literal, note=_unknown_words(literal, strange))
-    return _with_month_name(literal, months[0], numbers, words_first=words[0] in MONTHS)
+    joined = bool(_JOINED_YEAR.search(printed))
+    return _with_month_name(literal, months[0], numbers, joined=joined)
 
 
 def _unknown_words(literal: str, strange: list[str]) -> str:
@@ -235,12 +237,10 @@ def _unknown_words(literal: str, strange: list[str]) -> str:
     return f"“{literal.strip()}” is not written as a date known here."
 
 
-def _with_month_name(
-    literal: str, month: int, numbers: list[str], *, words_first: bool
-) -> ReadDate:
-    """Two digits before the month are a day whose year is missing, never a year."""
+def _with_month_name(literal: str, month: int, numbers: list[str], *, joined: bool) -> ReadDate:
+    """Two digits are a year only where a sign joins them to the month; else a day without year."""
     match numbers:
-        case [year] if words_first or len(year) == len("2025"):
+        case [year] if joined or len(year) == len("2025"):
             return _from_month(literal, _full_year(year), month)
         case [year, day] if len(year) == len("2025"):
             return _from_candidates(literal, [(int(year), month, int(day))])

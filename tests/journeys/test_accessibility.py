@@ -1,22 +1,27 @@
 """Every page for people who see little, use the keyboard, print, hold a phone or run no script."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from sqlalchemy import select
 
 from supplier_qc.app import create_app
 from supplier_qc.config import ROOT, settings_from
 from supplier_qc.demo.people import PEOPLE as DEMO_PEOPLE
 from supplier_qc.demo.seed import fill
 from supplier_qc.domain.people import Actor
+from supplier_qc.domain.supplier_notices import SupplierNoticeKind
 from supplier_qc.jobs import clock
 from supplier_qc.jobs.due_notices import make_due_notices
 from supplier_qc.jobs.reading import read_waiting_certificates
 from supplier_qc.persistence.migrating import upgrade
+from supplier_qc.persistence.tables import ManufacturerItem
 from supplier_qc.queries.people import list_people
 from supplier_qc.services.installation import Installation, open_installation
 from supplier_qc.services.specifications import draft_specification
+from supplier_qc.services.supplier_notices import SupplierNoticeDraft, record_supplier_notice
 from tests.journeys.person import WIDE
 from tests.journeys.server import RunningServer
 
@@ -108,6 +113,9 @@ PAGES = (
     ("ben", "/origin/"),
     ("ben", "/origin/items/1"),
     ("ben", "/supplier-notices/?state=all"),
+    ("ben", "/supplier-notices/1"),
+    ("ana", "/supplier-notices/1/edit"),
+    ("ben", "/supplier-notices/1/reopen"),
     ("ana", "/supplier-notices/new/of-vendor/1"),
     ("ben", "/origin/lots/1"),
     ("ben", "/origin/lots/1/components/new"),
@@ -171,10 +179,33 @@ NO_PAGES = frozenset(
         "static",
         "vendor_merging.remove_name",  # no vendor of the demo story has another name
         "statistics.chart",
+        "supplier_notices.document",
         "supplier_list.download",
     }
 )
 """What answers a GET with a file, or has no record in the demo story to be opened with."""
+
+
+def record_a_suppliers_notice(installation: Installation, now: datetime) -> None:
+    """The demo story has none; this one names every lot of the first item."""
+    with installation.reading() as session:
+        item = session.scalars(select(ManufacturerItem).order_by(ManufacturerItem.id)).first()
+        assert item is not None
+        vendor_id, item_id = item.site.organisation_id, item.id
+    record_supplier_notice(
+        installation.sessions,
+        installation.documents,
+        vendor_id,
+        SupplierNoticeDraft(SupplierNoticeKind.CHANGE, "Another filter", now.date(), [item_id]),
+        actor=the_demos(installation, "ana"),
+        now=now,
+    )
+
+
+def the_demos(installation: Installation, username: str) -> Actor:
+    with installation.reading() as session:
+        (found,) = (one for one in list_people(session) if one.username == username)
+    return Actor(found.id, found.full_name, frozenset(found.roles))
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +219,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     while read_waiting_certificates(installation, now):
         pass
     make_due_notices(installation, now)
+    record_a_suppliers_notice(installation, now)
     yield installation
     installation.engine.dispose()
 
@@ -195,10 +227,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def draft_id(demo: Installation) -> int:
     """A draft of the next version of the first item's specification, written by Ana."""
-    with demo.reading() as session:
-        (ana,) = (person for person in list_people(session) if person.username == "ana")
-    actor = Actor(ana.id, ana.full_name, frozenset(ana.roles))
-    return draft_specification(demo.sessions, 1, actor=actor, now=clock.now())
+    ana = the_demos(demo, "ana")
+    return draft_specification(demo.sessions, 1, actor=ana, now=clock.now())
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,7 @@ def review_by_keyboard(ben: Person, paper: Path, *, assigned: dict[str, str]) ->
     """Enter for what is right, A and a name for what the supplier calls otherwise."""
     open_paper(ben, paper)
     ben.page.get_by_role("heading", name="Results", exact=True).wait_for()
+    ben.page.wait_for_load_state()  # the keys work once the script is there
     ben.page.keyboard.press("j")
     while ben.page.locator("[data-review-row]:not([data-decided])").count():
         decide(ben, row_with_the_focus(ben), assigned)

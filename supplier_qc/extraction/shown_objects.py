@@ -44,8 +44,8 @@ class _InkAggregator(PDFPageAggregator):
     def render_char(self, *arguments: Any, **named: Any) -> float:
         advance = super().render_char(*arguments, **named)
         if not self._has_ink:
-            # As pdfplumber's own device marks what it has just drawn.
-            setattr(self.cur_item._objs[-1], _NO_INK, True)  # noqa: SLF001
+            # pdfplumber's device marks what it has just drawn in the same way.
+            setattr(self.cur_item._objs[-1], _NO_INK, True)  # noqa: SLF001 -- as its own device does
         return advance
 
 

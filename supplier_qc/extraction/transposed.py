@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from supplier_qc.domain.measurement.characters import folded
+from supplier_qc.extraction.column_words import is_unit
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.table_headers import headers_at, is_unit
+from supplier_qc.extraction.table_headers import headers_at
 from supplier_qc.extraction.vocabulary import Column, key, labels_of, vocabulary
 
 MOST_HEAD_LINES = 3
@@ -101,7 +102,7 @@ def _values(
             break
         cells = _cells(columns, line)
         filled = [column for column, words in cells.items() if column and _is_value(words)]
-        if len(filled) * 2 >= len(columns) - 1:
+        if len(filled) * 2 > len(columns) - 1:
             tests.extend(
                 TransposedTest(line.page, _words(columns[column]), tuple(cells[column]))
                 for column in filled

@@ -44,3 +44,14 @@ def test_the_rows_below_a_grouped_head_have_their_limits_and_results() -> None:
         for row in proposal.rows
     ]
     assert read == [["Viscosity", "6.3", "6.7", "6.51"], ["Sulfur", None, None, "1.0"]]
+
+
+def test_a_product_with_its_formula_is_no_head_over_the_numbers_below() -> None:
+    """Each line has a label and one value; only the first has a remark at the right margin."""
+    words = (
+        ("Product", 71, 110, 187), ("name", 114, 140, 187), ("Citrate", 191, 230, 187),
+        ("C6H5K3O7", 478, 551, 187),
+        ("EC", 74, 86, 203), ("No.", 90, 107, 203), ("212-755-5", 189, 237, 203),
+        ("CAS", 74, 92, 218), ("No.", 96, 114, 218), ("6100-05-6", 189, 236, 218),
+    )  # fmt: skip
+    assert propose([page(*words)]).rows == ()

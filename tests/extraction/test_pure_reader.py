@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from supplier_qc.extraction.claims import DocumentReading, HeaderField, TextLayer
+from supplier_qc.extraction.column_words import match_column
 from supplier_qc.extraction.page_content import (
     Direction,
     FormValue,
@@ -16,7 +17,6 @@ from supplier_qc.extraction.page_content import (
     Word,
 )
 from supplier_qc.extraction.reader import propose
-from supplier_qc.extraction.table_headers import match_column
 from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
 from supplier_qc.extraction.truth_shape import as_truth_object, printed_date
 from supplier_qc.extraction.vocabulary import Column, labels_of

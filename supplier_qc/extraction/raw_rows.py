@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from supplier_qc.extraction.column_meanings import VALUE_COLUMNS
 from supplier_qc.extraction.layout import Line
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.table_headers import VALUE_COLUMNS, TableHeader
+from supplier_qc.extraction.table_headers import TableHeader
 from supplier_qc.extraction.vocabulary import Column
 
 

@@ -1,13 +1,14 @@
 """The line over a table: which printed column means what."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.values import ValueKind, read_value
 from supplier_qc.extraction.claims import HeaderField
+from supplier_qc.extraction.column_meanings import VALUE_COLUMNS, HeaderCell, assign, name_cell
 from supplier_qc.extraction.column_words import (
     BRACKETED,
     LONGEST_HEADING,
@@ -19,39 +20,12 @@ from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
 from supplier_qc.extraction.vocabulary import Column, key, labels_of, tokens, vocabulary
 
-VALUE_COLUMNS = frozenset(
-    {Column.RESULT, Column.SPECIFICATION, Column.SPEC_MIN, Column.SPEC_MAX, Column.VERDICT}
-)
 SHY_SCORE = 1.0
 STACK_GAP = 0.9  # of the font size, between the lines of one header
 MOST_STACKED = 3
 _MEASURED = frozenset(
     {ValueKind.NUMBER, ValueKind.RANGE, ValueKind.CENSORED_LOW, ValueKind.CENSORED_HIGH}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """One column's head. `candidates` are its possible meanings, `exact` when wholly known."""
-
-    text: str
-    words: tuple[Word, ...]
-    candidates: tuple[Column, ...]
-    exact: bool
-    unit: str | None
-    column: Column | None = None
-
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def centre(self) -> float:
-        return (self.x0 + self.x1) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +83,7 @@ def _header(
     left: float,
     right: float,
 ) -> TableHeader | None:
-    assigned = _assign(side)
+    assigned = assign(side)
     if not assigned:
         return None
     return TableHeader(
@@ -158,7 +132,7 @@ def _with_name_cell(
     """The head with a cell over the names where the names have none printed."""
     if not cells or not below:
         return cells
-    named = _name_cell(cells)
+    named = name_cell(cells)
     # "Description" may head the results; over the names it would stand at the left.
     if named is not None and (named == 0 or not _is_shy(cells[named])):
         return cells
@@ -366,77 +340,6 @@ def _side_by_side(cells: tuple[HeaderCell, ...]) -> tuple[tuple[HeaderCell, ...]
     ends = [*starts[1:], len(cells)]
     parts = tuple(cells[start:end] for start, end in zip(starts, ends, strict=True))
     return parts if all(len(part) > 1 for part in parts) else (cells,)
-
-
-_BY_CERTAINTY = (
-    Column.SPEC_MIN,
-    Column.SPEC_MAX,
-    Column.UNIT,
-    Column.SPECIFICATION,
-    Column.RESULT,
-    Column.METHOD,
-    Column.VERDICT,
-    Column.TYPICAL,
-    Column.SAMPLE,
-    Column.IGNORED,
-)
-
-
-def _assign(cells: Sequence[HeaderCell]) -> tuple[HeaderCell, ...]:
-    """Give each head one meaning; () when no test name or no value column remains."""
-    chosen: dict[int, Column] = {}
-    name = _name_cell(cells)
-    if name is None:
-        return ()
-    chosen[name] = Column.NAME
-    rest = [number for number in range(len(cells)) if number != name]
-    for number in sorted(rest, key=lambda n: (len(cells[n].candidates), not cells[n].exact, n)):
-        chosen[number] = _free_meaning(cells[number], set(chosen.values()))
-    _fill_missing_result(cells, chosen, rest)
-    if not set(chosen.values()) & VALUE_COLUMNS:
-        return ()
-    return tuple(replace(cell, column=chosen[number]) for number, cell in enumerate(cells))
-
-
-def _name_cell(cells: Sequence[HeaderCell]) -> int | None:
-    named = [number for number, cell in enumerate(cells) if Column.NAME in cell.candidates]
-    only = [number for number in named if cells[number].candidates == (Column.NAME,)]
-    if named:
-        first = named[0]
-        return only[0] if only and Column.NAME is not cells[first].candidates[0] else first
-    open_cells = [
-        number
-        for number, cell in enumerate(cells)
-        if not cell.candidates or cell.candidates == (Column.SAMPLE,)
-    ]
-    return open_cells[0] if open_cells and open_cells[0] <= 1 else None
-
-
-def _free_meaning(cell: HeaderCell, taken: set[Column]) -> Column:
-    for column in _BY_CERTAINTY:
-        if column in cell.candidates and (column not in taken or column is Column.IGNORED):
-            return column
-    return Column.IGNORED
-
-
-def _fill_missing_result(
-    cells: Sequence[HeaderCell],
-    chosen: dict[int, Column],
-    rest: Iterable[int],
-) -> None:
-    """Without a result column, a second "Description" or a lot's number heads the results."""
-    taken = set(chosen.values())
-    if taken & {Column.RESULT, Column.VERDICT} or Column.SPECIFICATION not in taken:
-        return
-    spare = [n for n in rest if chosen[n] is Column.IGNORED and Column.NAME in cells[n].candidates]
-    lots = [
-        n
-        for n in rest
-        if Column.SAMPLE in cells[n].candidates
-        or (not cells[n].candidates and re.search(r"\d", cells[n].text))
-    ]
-    if spare or lots:
-        chosen[(spare[-1:] or lots)[0]] = Column.RESULT
 
 
 def gaps_between(cells: Sequence[HeaderCell]) -> tuple[tuple[float, float], ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from supplier_qc.extraction.ocr_gaps import LineBox, with_edges_of_ink
 from supplier_qc.extraction.ocr_pages import OcrPage, Placement, turned_point
 from supplier_qc.extraction.ocr_signs import mended
 from supplier_qc.extraction.page_content import PageContent, Word
@@ -58,7 +59,7 @@ def read_by_ocr(page: Any, number: int) -> OcrPage:
         lines = [_level(line, image, tilt) for line in lines]
     height, width = image.shape[0] / sheet.scale, image.shape[1] / sheet.scale
     across = [line for line in lines if not line.is_tall]
-    words = [found for line in across for found in _words(line, sheet.scale)]
+    words = [found for line in across for found in _words(line, image, sheet.scale)]
     content = PageContent(
         number=number,
         width=width,
@@ -211,18 +212,15 @@ def _level(line: _Line, image: Image, degrees: float) -> _Line:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _words(line: _Line, scale: float) -> list[tuple[Word, float]]:
-    top = float(np.mean(np.sort(line.corners[:, 1])[:2])) / scale
-    bottom = float(np.mean(np.sort(line.corners[:, 1])[2:])) / scale
+def _words(line: _Line, image: Image, scale: float) -> list[tuple[Word, float]]:
+    upper = float(np.mean(np.sort(line.corners[:, 1])[:2]))
+    lower = float(np.mean(np.sort(line.corners[:, 1])[2:]))
+    left, right = max(0.0, float(line.corners[:, 0].min())), float(line.corners[:, 0].max())
+    words = with_edges_of_ink(line.words, image, LineBox(left, max(0.0, upper), right, lower))
+    top, bottom = upper / scale, lower / scale
     margin = _BOX_MARGIN * (bottom - top)
     size = (bottom - top - 2 * margin) * _INK_TO_SIZE
-    found = []
-    for place, (text, left, right) in enumerate(line.words):
-        x0, x1 = left / scale, right / scale
-        if place == 0:
-            x0 += margin / 2
-        if place == len(line.words) - 1:
-            x1 -= margin / 2
-        word = Word(text, x0, top + margin, max(x1, x0 + 1.0), bottom - margin, size)
-        found.append((word, line.score))
-    return found
+    return [
+        (Word(text, start / scale, top + margin, end / scale, bottom - margin, size), line.score)
+        for text, start, end in words
+    ]

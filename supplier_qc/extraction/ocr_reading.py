@@ -20,7 +20,7 @@ _LOOK_CLOSELY = (
     "compare every sign with the image, above all <, ≤, decimal signs, powers of ten and units."
 )
 _WHY = {
-    TextLayer.SCAN: "has no text",
+    TextLayer.SCAN: "has no printed text",
     TextLayer.GARBLED: "has text that is not what it shows",
     TextLayer.HEADER_ONLY: "has only the browser's header as text",
 }

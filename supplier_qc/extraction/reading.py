@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
 
 MOST_PAGES = 500
+PROBED_TEXTS = 60  # of the text objects of a page, enough to tell whether they have ink
 PAGE_SECONDS = 60.0  # for all pages of a file; well within the limits of the reading process
 _PDF_MARK_WITHIN = 1024  # bytes; readers accept rubbish before the mark
 _NOTES = {
@@ -142,9 +144,23 @@ def _probe_page(document: Any, number: int) -> tuple[ProbedPage, PageSize]:
             if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
                 left, bottom, right, top = item.get_bounds()
                 images += max(0.0, right - left) * max(0.0, top - bottom)
+    hidden = _is_hidden(page)
     page.close()
     share = images / (width * height) if width and height else 0.0
-    return ProbedPage(text, share, marks), PageSize(width, height)
+    return ProbedPage(text, share, marks, is_hidden=hidden), PageSize(width, height)
+
+
+def _is_hidden(page: Any) -> bool:
+    """Whether most of the text is drawn without ink; judged by what is drawn first."""
+    texts = islice(
+        page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=3), PROBED_TEXTS
+    )
+    inkless = [
+        pypdfium2.raw.FPDFTextObj_GetTextRenderMode(item.raw)
+        == pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        for item in texts
+    ]
+    return bool(sum(inkless) * 2 > len(inkless))
 
 
 def _read_words(

@@ -19,17 +19,24 @@ _BROWSER = re.compile(r"https?://|file://|www\.|\b\d{1,3}/\d{1,3}\b")
 
 @dataclass(frozen=True, slots=True)
 class ProbedPage:
-    """What the quick probe saw of one page; `image_share` is the area covered by images."""
+    """What the quick probe saw of one page; `image_share` is the area covered by images.
+
+    `is_hidden` where the text is drawn without ink, as a scanner lays its own recognition behind
+    the image.
+    """
 
     text: str
     image_share: float
     has_marks: bool  # any drawn object at all
+    is_hidden: bool = False
 
 
 def judge_page(page: ProbedPage) -> TextLayer:
     words = page.text.split()
     if not words:
         return TextLayer.SCAN if page.has_marks else TextLayer.EMPTY
+    if page.is_hidden:
+        return TextLayer.SCAN
     if _is_garbled(page.text, words):
         return TextLayer.GARBLED
     if len(words) < FEW_WORDS and page.image_share >= COVERING_IMAGE:

@@ -81,5 +81,5 @@ def test_a_box_without_ink_changes_nothing(box: LineBox) -> None:
 def test_an_underline_fills_no_gap_and_a_full_stop_is_ink() -> None:
     page = line_with_ink((50, 190), (200, 300))
     page[127:129] = 20
-    page[123:126, 193:196] = 20
-    assert edges(with_edges_of_ink(ROUGH, page, LINE)) == [(50, 196), (200, 300)]
+    page[123:126, 192:195] = 20
+    assert edges(with_edges_of_ink(ROUGH, page, LINE)) == [(50, 195), (200, 300)]

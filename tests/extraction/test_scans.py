@@ -148,7 +148,26 @@ def test_a_scanned_page_beside_a_printed_one_is_read_too(
     assert reading.text_layer is TextLayer.TEXT
     assert reading.fields[HeaderField.LOT_NUMBER].literal == CONTENT.lot_number
     assert reading.fields[HeaderField.LOT_NUMBER].confidence < CLEAR_FROM
-    assert "Page 2 has no text and was read from its image" in " ".join(reading.notes)
+    assert "Page 2 has no printed text and was read from its image" in " ".join(reading.notes)
+
+
+def test_text_laid_behind_an_image_by_a_scanner_is_recognition_and_not_print(
+    sheet: bytes, store: Callable[[str, bytes], Path]
+) -> None:
+    """Another program's reading, in which the lot is wrong, gives way to the page's own image."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    behind = canvas.beginText(72, 700)
+    behind.setTextRenderMode(3)
+    for line in range(30):
+        behind.textLine(f"Certificate of Analysis  Lot No. WR0NG-{line}  Result < 26.41u  pH 7.3")
+    canvas.drawText(behind)
+    canvas.drawImage(ImageReader(image_of(sheet)), 0, 0, *A4)
+    canvas.save()
+    reading = read_pdf(store("behind.pdf", out.getvalue()))
+    assert reading.text_layer is TextLayer.OCR
+    assert reading.fields[HeaderField.LOT_NUMBER].literal == CONTENT.lot_number
+    assert reading.fields[HeaderField.LOT_NUMBER].confidence < CLEAR_FROM
 
 
 TRAPS = (

@@ -106,7 +106,6 @@ def _make_tokens() -> None:
     op.create_table(
         "api_token",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("prefix", sa.String(length=20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),

@@ -47,7 +47,7 @@ class Permission(StrEnum):
     HANDLE_REMINDERS = "handle_reminders"
     READ_OUTBOX = "read_outbox"
     READ_AUDIT_TRAIL = "read_audit_trail"
-    MANAGE_PEOPLE = "manage_people"
+    MANAGE_PEOPLE = "manage_people"  # and the tokens of programs
 
 
 _P = Permission

@@ -11,6 +11,8 @@ from supplier_qc.services.installation import Installation
 from supplier_qc.web import (
     access,
     account,
+    api,
+    api_tokens,
     audit_trail,
     buying,
     certificate_changes,
@@ -66,6 +68,7 @@ _BLUEPRINTS = (
     account.blueprint,
     home.blueprint,
     people.blueprint,
+    api_tokens.blueprint,
     reminders.blueprint,
     outbox.blueprint,
     audit_trail.blueprint,
@@ -118,6 +121,7 @@ def install(app: Flask, installation: Installation) -> None:
     security_headers.install(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.install(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["label"] = label
     app.jinja_env.filters["figures"] = figures

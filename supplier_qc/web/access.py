@@ -8,12 +8,15 @@ from werkzeug.wrappers import Response
 
 from supplier_qc.domain.people import Permission
 from supplier_qc.queries.people import get_signed_in_person
-from supplier_qc.web import context
+from supplier_qc.web import context, program_access
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN_ENDPOINTS = frozenset({"account.sign_in", "operations.health", "static"})
 """The only views a stranger reaches."""
+
+TOKEN_BLUEPRINTS = frozenset({"api"})
+"""Views for other programs: a token opens them, a session never does, and the other way round."""
 
 SIGNED_IN_ENDPOINTS = frozenset({"account.sign_out", "account.password", "home.index"})
 """Views for everybody who is signed in, whatever their roles."""
@@ -52,8 +55,15 @@ def end_session() -> None:
     session.clear()
 
 
+def is_for_programs() -> bool:
+    """Whether the request goes to a view that only a token opens."""
+    return request.blueprint in TOKEN_BLUEPRINTS
+
+
 def _identify() -> None:
     g.person = None
+    if is_for_programs():
+        return  # nothing of a session counts there, so that none is read or kept
     person_id = session.get("person_id")
     if not isinstance(person_id, int) or request.endpoint == "static":
         return
@@ -67,6 +77,9 @@ def _identify() -> None:
 def _admit() -> Response | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint in OPEN_ENDPOINTS:
+        return None
+    if is_for_programs():
+        program_access.admit(permission_of(endpoint))
         return None
     signed_in = context.person()
     if signed_in is None:

@@ -61,6 +61,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Administration",
         (
             ("People", "people.index"),
+            ("Tokens of programs", "api_tokens.index"),
             ("Audit trail", "audit_trail.index"),
             ("Outbox", "outbox.index"),
         ),

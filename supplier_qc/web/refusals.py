@@ -1,11 +1,12 @@
 """What the rules refuse becomes a page that names every reason."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from supplier_qc.domain.refusals import NotFound, NotPermitted, Refused
+from supplier_qc.web import problems
 
 
 def install(app: Flask) -> None:
@@ -42,6 +43,8 @@ _PAGES = {
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if problems.is_api_path(request.path):
+        return problems.problem(code, error.description or error.name)
     page = _PAGES.get(code)
     if page is None and code < 500:  # noqa: PLR2004 -- redirects and 405 speak for themselves
         return error

@@ -9,7 +9,12 @@ from werkzeug.routing import Rule
 
 from supplier_qc.domain.people import PERMISSIONS, Permission, Role
 from supplier_qc.services.installation import Installation
-from supplier_qc.web.access import OPEN_ENDPOINTS, SIGNED_IN_ENDPOINTS, permission_of
+from supplier_qc.web.access import (
+    OPEN_ENDPOINTS,
+    SIGNED_IN_ENDPOINTS,
+    TOKEN_BLUEPRINTS,
+    permission_of,
+)
 from tests.browser import Browser
 from tests.people import PEOPLE
 
@@ -23,6 +28,10 @@ class Route:
     path: str
     methods: frozenset[str]
     has_arguments: bool
+
+    @property
+    def is_for_programs(self) -> bool:
+        return self.endpoint.partition(".")[0] in TOKEN_BLUEPRINTS
 
 
 def _sample(rule: Rule) -> str:
@@ -51,7 +60,13 @@ def _routes(app: Flask) -> list[Route]:
 
 @pytest.fixture
 def routes(app: Flask) -> list[Route]:
-    return _routes(app)
+    """The routes for people."""
+    return [route for route in _routes(app) if not route.is_for_programs]
+
+
+@pytest.fixture
+def program_routes(app: Flask) -> list[Route]:
+    return [route for route in _routes(app) if route.is_for_programs]
 
 
 @pytest.fixture
@@ -107,6 +122,36 @@ def test_every_post_without_a_token_is_refused(routes: list[Route], browser: Bro
         if CHANGING & route.methods and (status := browser.post(route.path).status_code) != 400
     ]
     assert taken == []
+
+
+def test_the_blueprints_of_programs_exist_and_each_route_names_its_permission(
+    app: Flask, program_routes: list[Route]
+) -> None:
+    assert set(app.blueprints) >= TOKEN_BLUEPRINTS
+    assert program_routes
+    with app.app_context():
+        assert [one for one in program_routes if permission_of(one.endpoint) is None] == []
+
+
+@pytest.mark.parametrize("username", [None, *USERNAMES.values()])
+def test_no_session_opens_a_route_for_programs(
+    browser: Browser, program_routes: list[Route], username: str | None
+) -> None:
+    """Not with the right token against forged forms either."""
+    data = {}
+    if username is not None:
+        page = browser.sign_in(username).get("/account/password")
+        data["csrf_token"] = page.tree.xpath("//input[@name='csrf_token']/@value")[0]
+    for route in program_routes:
+        for answer in (browser.raw_get(route.path), browser.post(route.path, data)):
+            assert answer.status_code in {401, 405}, route.path
+            assert answer.mimetype == "application/problem+json"
+
+
+def test_only_routes_for_programs_go_without_the_token_against_forged_forms(app: Flask) -> None:
+    protection = app.extensions["csrf"]
+    assert {one.name for one in protection._exempt_blueprints} == TOKEN_BLUEPRINTS
+    assert protection._exempt_views == set()
 
 
 def test_no_route_takes_another_method_than_get_and_post(routes: list[Route]) -> None:

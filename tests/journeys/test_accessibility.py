@@ -99,6 +99,7 @@ PAGES = (
     ("ben", "/certificates/3/split"),
     ("ana", "/certificates/check"),
     ("ana", "/certificates/folder"),
+    ("dan", "/api-tokens/"),
     ("ana", "/expected-certificates/"),
     ("ana", "/expected-certificates/new"),
     ("bea", "/changes/?state=all"),
@@ -160,6 +161,7 @@ PAGES = (
 
 NO_PAGES = frozenset(
     {
+        "api.status",
         "audit_trail.download",
         "buying.answer",
         "certificates.file",

@@ -21,7 +21,7 @@ from supplier_qc.persistence.base import Base, UtcDateTime, Versioned, controlle
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 
 
-class ApiToken(Versioned, Base):
+class ApiToken(Base):
     """What another program shows to be let in. The token itself is kept nowhere."""
 
     __tablename__ = "api_token"

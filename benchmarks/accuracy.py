@@ -16,9 +16,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+
+from benchmarks.corpus.measure import measure_corpus
+from benchmarks.corpus_report import corpus_section
 from benchmarks.scoring import FieldOutcome, Score, score
-from supplier_qc.extraction.claims import Claim, DocumentReading, HeaderField, TextLayer
+from supplier_qc.extraction.claims import (
+    Claim,
+    DocumentKind,
+    DocumentReading,
+    HeaderField,
+    TextLayer,
+)
 from supplier_qc.extraction.reading_process import read_in_child
+from supplier_qc.extraction.triage import ProbedPage, judge_document, judge_page
 from supplier_qc.extraction.truth_shape import as_truth_object
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,8 +38,9 @@ BANDS = ((CERTAIN, 1.01), (0.9, CERTAIN), (0.8, 0.9), (0.6, 0.8), (0.0, 0.6))
 GROUPS = {
     "text layer": frozenset({TextLayer.TEXT, TextLayer.FORM}),
     "garbled text": frozenset({TextLayer.GARBLED}),
-    "scans": frozenset({TextLayer.SCAN, TextLayer.HEADER_ONLY}),
+    "scans": frozenset({TextLayer.SCAN, TextLayer.HEADER_ONLY, TextLayer.OCR}),
 }
+GARBLED_NOTE = "has text that is not what it shows"  # how the reader says why it recognised a page
 BASELINES = """\
 | method | rows, text layer | rows, garbled | rows, scans | rows, all |
 |---|---|---|---|---|
@@ -61,6 +73,8 @@ class Document:
 
     @property
     def group(self) -> str:
+        if any(GARBLED_NOTE in note for note in self.reading.notes):
+            return "garbled text"
         kinds = (name for name, layers in GROUPS.items() if self.reading.text_layer in layers)
         return next(kinds, "unreadable")
 
@@ -74,10 +88,25 @@ def main() -> None:
     predictions = arguments.predictions or Path(tempfile.mkdtemp(prefix="accuracy-"))
     with ThreadPoolExecutor(2) as pool:
         documents = list(pool.map(lambda truth: _measure(truth, predictions), truths))
-    report = "\n".join(_report(documents, arguments.machine, arguments.date)) + "\n"
+        measured = {document.name: document.reading for document in documents}
+        files = [file for file in sorted(arguments.folder.glob("*.pdf")) if _has_text(file)]
+        readings = pool.map(lambda file: measured.get(file.stem) or read_in_child(file), files)
+        kinds = [
+            (file.stem, reading.kind, reading.kind_confidence)
+            for file, reading in zip(files, readings, strict=True)
+        ]
+    report = "\n".join(_report(documents, kinds, arguments.machine, arguments.date)) + "\n"
     arguments.report.write_text(report, encoding="utf-8")
     sys.stdout.write(report)
     sys.stdout.write(f"\nPredictions: {predictions}\n")
+
+
+def _has_text(file: Path) -> bool:
+    """Whether some page says in text what it shows; images take too long to read all."""
+    with pypdfium2.PdfDocument(file) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    pages = [judge_page(ProbedPage(text, 0.0, has_marks=True)) for text in texts]
+    return judge_document(pages) is TextLayer.TEXT
 
 
 def _arguments() -> argparse.Namespace:
@@ -124,7 +153,12 @@ def _claim_of(reading: DocumentReading, name: str) -> Claim | None:
     return reading.fields.get(HeaderField(name))
 
 
-def _report(documents: Sequence[Document], machine: str, date: str) -> Iterator[str]:
+def _report(
+    documents: Sequence[Document],
+    kinds: Sequence[tuple[str, DocumentKind, float]],
+    machine: str,
+    date: str,
+) -> Iterator[str]:
     yield "# How accurately certificates are read"
     yield ""
     yield f"Measured {date} on {machine} by `make accuracy`. Definitions: `benchmarks/scoring.py`."
@@ -135,6 +169,8 @@ def _report(documents: Sequence[Document], machine: str, date: str) -> Iterator[
     yield from _totals(documents)
     yield from _calibration(list(judged_claims(documents)))
     yield from _per_document(documents)
+    yield from _kinds(kinds)
+    yield from corpus_section(measure_corpus())
     yield "## Baselines"
     yield ""
     yield BASELINES
@@ -199,6 +235,46 @@ def _calibration(claims: Sequence[Judged]) -> Iterator[str]:
     wrong = sum(not claim.right and claim.confidence >= CERTAIN for claim in claims)
     yield ""
     yield f"Wrong and at least {CERTAIN} confident: {wrong} (target 0)."
+    yield ""
+
+
+KINDS_BY_PREFIX = {
+    "coo": DocumentKind.CERTIFICATE_OF_ORIGIN,
+    "origin": DocumentKind.CERTIFICATE_OF_ORIGIN,
+    "spec": DocumentKind.SPECIFICATION_SHEET,
+    "statement-pbleiner-faq": DocumentKind.QUESTIONNAIRE,
+    "statement": DocumentKind.SUPPLIER_STATEMENT,
+}
+"""What the folder's names say of the papers that are no certificate of analysis."""
+
+
+def kind_by_name(name: str) -> DocumentKind:
+    """The kind after a file's name; certificates of analysis and reports of laboratories alike."""
+    fits = [prefix for prefix in KINDS_BY_PREFIX if name.startswith(prefix)]
+    if not fits:
+        return DocumentKind.CERTIFICATE_OF_ANALYSIS
+    return KINDS_BY_PREFIX[max(fits, key=len)]
+
+
+def is_kind(found: DocumentKind, wanted: DocumentKind) -> bool:
+    results = {DocumentKind.CERTIFICATE_OF_ANALYSIS, DocumentKind.LABORATORY_REPORT}
+    return found is wanted or (wanted in results and found in results)
+
+
+def _kinds(kinds: Sequence[tuple[str, DocumentKind, float]]) -> Iterator[str]:
+    yield "## Kinds of documents"
+    yield ""
+    right = [is_kind(found, kind_by_name(name)) for name, found, _ in kinds]
+    unsaid = [found is DocumentKind.UNKNOWN for _, found, _ in kinds]
+    other = len(kinds) - sum(right) - sum(unsaid)
+    yield f"Of the {len(kinds)} papers with text, {sum(right)} are recognised as what their name"
+    yield f"says, {sum(unsaid)} are called unknown and {other} taken for something else. Reports of"
+    yield "laboratories count as certificates of analysis."
+    yield ""
+    yield from _head("file", "kind after its name", "read as", "confidence")
+    for (name, found, confidence), is_right in zip(kinds, right, strict=True):
+        if not is_right:
+            yield f"| {name} | {kind_by_name(name).value} | {found.value} | {confidence:.2f} |"
     yield ""
 
 

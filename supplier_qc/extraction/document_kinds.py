@@ -113,7 +113,7 @@ def _title_signs(phrase: Phrase, usual: float, *, alone: bool) -> Iterator[_Sign
             # The longer title says more: a "TSE statement" is more than a "statement".
             longest = max(held, key=len)
             share = len(longest) / len(printed)
-            if len(longest) > SHORT_TITLE or share > 0.5:
+            if len(longest) > SHORT_TITLE or (share > 0.5 and ":" not in phrase.text):
                 yield _Sign(kind, weight * (0.6 + 0.4 * share), phrase.text.strip())
 
 

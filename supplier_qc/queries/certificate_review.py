@@ -104,6 +104,9 @@ class CertificateReview:
     uploaded_by: str
     is_readable: bool
     is_structured: bool
+    document_kind: str | None
+    kind_evidence: str | None
+    vendor_id: int | None
     reading_since_at: datetime | None
     reading_page: int | None
     reading_pages: int | None
@@ -253,6 +256,9 @@ def _review(session: Session, certificate: Certificate, today: date) -> Certific
         ),
         is_readable=certificate.text_layer in READABLE,
         is_structured=certificate.document.media_type in STRUCTURED,
+        document_kind=certificate.document_kind,
+        kind_evidence=certificate.kind_evidence,
+        vendor_id=certificate.item.site.organisation_id if certificate.item else None,
         reading_since_at=certificate.reading_since_at,
         reading_page=certificate.reading_page,
         reading_pages=certificate.reading_pages,

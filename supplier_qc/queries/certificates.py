@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from supplier_qc.domain.arrivals import sender_words
 from supplier_qc.domain.certificates import CertificateState, ClaimState
+from supplier_qc.domain.document_kinds import kind_advice
 from supplier_qc.extraction.claims import READABLE
 from supplier_qc.persistence.tables.certificates import (
     Certificate,
@@ -44,7 +45,8 @@ class ListedCertificate:
     uploaded_at: datetime
     uploaded_by: str
     issue: int
-    document_kind: str | None
+    # What the paper seems to be where that is no certificate of analysis; "" where it is.
+    other_kind: str
 
 
 def list_certificates(
@@ -153,8 +155,13 @@ def _row(found: Row[Any]) -> ListedCertificate:
         uploaded_at=found.uploaded_at,
         uploaded_by=sender_words(found.arrival, found.person, found.token),
         issue=found.issue,
-        document_kind=found.document_kind,
+        other_kind=_other_kind(found.document_kind),
     )
+
+
+def _other_kind(kind: str | None) -> str:
+    advice = kind_advice(kind)
+    return advice.name if advice else ""
 
 
 def _has_text(found: Row[Any]) -> bool:

@@ -74,6 +74,8 @@ def write_proposal(session: Session, certificate: Certificate, found: DocumentRe
     certificate.reader_notes = _notes(found)
     certificate.lots_seen = list(found.lots_seen)
     certificate.page_marks = list(found.page_marks)
+    certificate.document_kind = found.kind.value
+    certificate.kind_evidence = "; ".join(found.kind_evidence) or None
     certificate.fields.extend(_fields(found.fields))
     certificate.rows.extend(
         _row(position, row, decimal_comma=found.decimal_comma)

@@ -60,6 +60,11 @@ class ReissueConfirmForm(ConfirmForm):
     password = PasswordField("Password", [InputRequired("Type your password.")])
 
 
+class FilingForm(VersionedForm):
+    vendor = SelectField("Vendor", validators=[InputRequired("Choose the vendor.")])
+    title = StringField("Title", [InputRequired("Type its title."), Length(max=200)])
+
+
 class ReturnForm(VersionedForm):
     reason = TextAreaField(
         "Why it goes back to review",

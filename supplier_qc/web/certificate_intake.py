@@ -10,16 +10,19 @@ from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from supplier_qc.domain.catalogue import EvidenceKind
+from supplier_qc.domain.document_kinds import kind_advice
 from supplier_qc.domain.lot_parts import LONGEST_LOT, LotPart
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries.lot_parts import LotPartsReview, get_lot_parts
 from supplier_qc.services.certificate_reissues import state_reissue
+from supplier_qc.services.filing_elsewhere import FilingDraft, file_as_evidence
 from supplier_qc.services.lot_splitting import split_by_lot
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import VersionedForm
-from supplier_qc.web.certificate_review import Wrong, done, review_page
+from supplier_qc.web.certificate_review import Wrong, done, filing_form, review_of, review_page
 from supplier_qc.web.watched_folder import (
     blueprint as blueprint,  # noqa: PLC0414 -- re-exported
 )
@@ -92,6 +95,31 @@ def make_parts(certificate_id: int) -> ResponseReturnValue:
     numbers = ", ".join(str(number) for number in made)
     flash(f"The file is split; certificates {numbers} are reviewed one by one.", "success")
     return redirect(url_for("certificates.detail", certificate_id=certificate_id))
+
+
+@blueprint.post("/<int:certificate_id>/file-as-evidence")
+@requires(Permission.REVIEW_CERTIFICATE)
+def file_elsewhere(certificate_id: int) -> ResponseReturnValue:
+    """It is no certificate of analysis: file it with its vendor, and set it aside here."""
+    review = review_of(certificate_id)
+    form, advice = filing_form(review), kind_advice(review.document_kind)
+    if not form.validate_on_submit():
+        return review_page(certificate_id, Wrong("file", form, status=422))
+    kind = (advice.evidence_kind if advice else None) or EvidenceKind.OTHER
+    try:
+        number = file_as_evidence(
+            context.sessions(),
+            certificate_id,
+            FilingDraft(int(form.vendor.data), kind, form.title.data),
+            version=form.version.data,
+            reason=f"It is {advice.name if advice else 'no certificate of analysis'}.",
+            actor=context.actor(),
+            now=context.now(),
+        )
+    except Refused as refusal:
+        return review_page(certificate_id, Wrong("file", form, refusal.reasons, 409))
+    flash("It is filed as evidence; complete its dates and what it covers.", "success")
+    return redirect(url_for("evidence.edit", evidence_id=number))
 
 
 def _parts_of(certificate_id: int) -> LotPartsReview:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
+from supplier_qc.domain.document_kinds import KindAdvice, kind_advice
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.second_person import ReviewStep
@@ -22,6 +23,7 @@ from supplier_qc.queries.certificate_review import (
 )
 from supplier_qc.queries.certificate_rows import RowReview
 from supplier_qc.queries.lot_parts import LotPartsReview, get_lot_parts
+from supplier_qc.queries.vendor_choices import list_vendor_choices
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import (
@@ -40,6 +42,7 @@ from supplier_qc.web.certificate_forms import (
     REJECT,
     ConfirmForm,
     FieldForm,
+    FilingForm,
     ItemForm,
     ReissueConfirmForm,
     RejectForm,
@@ -58,10 +61,12 @@ _EXTRA = "0"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Whether it is a re-issue, and which lot of its file."""
+    """Whether it is a re-issue, which lot of its file, and where it belongs if it is none."""
 
     reissue: ReissueReview
     parts: LotPartsReview
+    advice: KindAdvice | None
+    may_be_filed: bool
 
 
 @dataclass(slots=True)
@@ -157,7 +162,7 @@ def new_row(certificate_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:certificate_id>/confirm")
 @requires(Permission.REVIEW_CERTIFICATE)
 def confirm(certificate_id: int) -> ResponseReturnValue:
-    form = confirm_form(intake_of(certificate_id))
+    form = confirm_form(intake_of(review_of(certificate_id)))
     if not form.validate_on_submit():
         return review_page(certificate_id, Wrong("confirm", form, status=422))
     try:
@@ -255,13 +260,20 @@ def review_of(certificate_id: int) -> CertificateReview:
     return review
 
 
-def intake_of(certificate_id: int) -> Intake:
-    """What the certificate is beside its rows; NotFound when there is none."""
+def intake_of(review: CertificateReview) -> Intake:
+    """What the certificate is beside its rows."""
+    certificate_id = review.id
     reissue = get_reissue_review(context.reading(), certificate_id, context.today())
     parts = get_lot_parts(context.reading(), certificate_id)
     if reissue is None or parts is None:
         raise NotFound("Certificate", certificate_id)
-    return Intake(reissue, parts)
+    advice = kind_advice(review.document_kind)
+    may_be_filed = (
+        context.actor().may(Permission.EDIT_CATALOGUE)
+        and advice is not None
+        and advice.evidence_kind is not None
+    )
+    return Intake(reissue, parts, advice, may_be_filed)
 
 
 def confirm_form(intake: Intake, **values: Any) -> ConfirmForm:
@@ -270,12 +282,26 @@ def confirm_form(intake: Intake, **values: Any) -> ConfirmForm:
     return form(**values)
 
 
+def filing_form(review: CertificateReview, **values: Any) -> FilingForm:
+    form = FilingForm(**values)
+    vendors = list_vendor_choices(context.reading()) if kind_advice(review.document_kind) else []
+    form.vendor.choices = [
+        SelectChoice("", "Choose the vendor"),
+        *(SelectChoice(str(number), name) for number, name in vendors),
+    ]
+    return form
+
+
+def filing_proposal(review: CertificateReview) -> dict[str, str]:
+    return {"vendor": str(review.vendor_id or ""), "title": review.filename.removesuffix(".pdf")}
+
+
 def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:
     """The page for the person who looks at it: with forms, to read, or blind."""
     review, actor = review_of(certificate_id), context.actor()
     is_reviewer = actor.may(Permission.REVIEW_CERTIFICATE)
     can_review = review.is_under_review and is_reviewer
-    intake = intake_of(certificate_id)
+    intake = intake_of(review)
     return (
         render_template(
             "certificates/detail.html",
@@ -311,6 +337,7 @@ def _forms(review: CertificateReview, intake: Intake, wrong: Wrong) -> Mapping[s
         "confirm": confirm_form(intake, formdata=None, data=version),
         "return": ReturnForm(formdata=None, data=version),
         "reject": RejectForm(formdata=None, data=version),
+        "file": filing_form(review, formdata=None, data=version | filing_proposal(review)),
     }
     forms |= {f"field-{one.id}": _field_form(one) for one in review.fields}
     forms |= {f"row-{one.id}": _row_form(review, one) for one in review.rows}

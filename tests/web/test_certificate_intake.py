@@ -1,11 +1,15 @@
 """Re-issues and files with several lots, through the pages a reviewer uses."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.certificates import CertificateState
+from supplier_qc.extraction.claims import DocumentKind
 from supplier_qc.services.installation import Installation
 from tests.browser import Browser
+from tests.factories import make_vendor
 from tests.handover import hand_over
 from tests.lot_factories import (
     decide_everything,
@@ -156,3 +160,39 @@ def test_an_unknown_certificate_is_not_found(browser: Browser, path: str) -> Non
 
 def test_splitting_is_for_reviewers(browser: Browser, two_lots_id: int) -> None:
     browser.sign_in("ana").get(f"/certificates/{two_lots_id}/split", expect=403)
+
+
+@pytest.fixture
+def origin_id(installation: Installation) -> int:
+    found = replace(
+        document_reading(rows=()),
+        kind=DocumentKind.CERTIFICATE_OF_ORIGIN,
+        kind_evidence=("title “Certificate of Origin”",),
+    )
+    return make_proposal(installation, found)
+
+
+def test_a_paper_that_is_no_certificate_of_analysis_is_named_and_filed_elsewhere(
+    browser: Browser, installation: Installation, origin_id: int
+) -> None:
+    vendor_id = make_vendor(installation.sessions)
+    browser.sign_in("ben")
+    assert "looks like a certificate of origin" in browser.get("/certificates/").text
+    page = browser.get(f"/certificates/{origin_id}")
+    assert "This looks like a certificate of origin, not of analysis" in page.text
+    assert "Because of: title “Certificate of Origin”." in page.text
+    button = "File it as evidence and set it aside here"
+    assert "Choose the vendor." in browser.submit(button, expect=422).text
+    page = browser.submit(button, {"vendor": str(vendor_id), "title": "Countries of origin"})
+    assert page.path == "/evidence/1"
+    assert "filed as evidence" in page.text
+    state = get_certificate(installation.sessions, origin_id).state
+    assert state is CertificateState.REJECTED
+
+
+def test_who_may_not_file_evidence_sees_where_it_belongs_and_no_form(
+    browser: Browser, origin_id: int
+) -> None:
+    page = browser.sign_in("bea").get(f"/certificates/{origin_id}")
+    assert "It belongs to the evidence of the vendor" in page.text
+    assert not page.tree.xpath("//details[@id='file']")

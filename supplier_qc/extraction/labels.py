@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.page_content import Word
-from supplier_qc.extraction.vocabulary import Label, key, labels_of, vocabulary
+from supplier_qc.extraction.vocabulary import LONGEST_LABEL, Label, key, labels_of, vocabulary
 
 LONGEST_DATE = 4  # words
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 FAR_RIGHT = 330.0  # points between a label and its value on the same line
 BELOW = 1.6  # of the font size, between a label and the value under it
+REACH = LONGEST_LABEL + 1  # words from a label's start to a colon after it
 FEWEST_HEADS = 3
 MOST_WRAPPED = 3  # words of each line of a label that takes two
 WRAP_GAP = 0.6  # of the font size
@@ -117,23 +119,27 @@ def _may_begin(hit: LabelHit) -> bool:
 
 
 def _hit_at(phrase: Phrase, start: int) -> LabelHit | None:
-    known = vocabulary()
-    for end in range(min(len(phrase.words), start + known.longest_label), start, -1):
-        words = phrase.words[start:end]
-        if any(word.text.endswith(_PART_ENDS) for word in words[:-1]):
+    found = _label_in(tuple(word.text for word in phrase.words[start : start + REACH]))
+    if found is None:
+        return None
+    length, labels, with_colon = found
+    return LabelHit(phrase, start, start + length, labels, with_colon)
+
+
+@lru_cache(maxsize=20_000)
+def _label_in(words: tuple[str, ...]) -> tuple[int, tuple[Label, ...], bool] | None:
+    """The longest label at the start of the words: its length, meanings, and whether by a colon."""
+    for end in range(min(len(words), LONGEST_LABEL), 0, -1):
+        if any(word.endswith(_PART_ENDS) for word in words[: end - 1]):
             continue  # what runs over the end of another fact is no label
-        text = " ".join(word.text for word in words)
+        text = " ".join(words[:end])
         labels = labels_of(text)
         if not labels and text.endswith(("#", "#:")):
             labels = labels_of(text.rstrip("#: "))
         if labels:
-            after = phrase.words[end].text if end < len(phrase.words) else ""
-            colon = words[-1].text.rstrip().endswith((":", "：", "#", "=")) or after[:1] in {
-                ":",
-                "#",
-                "=",
-            }
-            return LabelHit(phrase, start, end + (after in _LONE_COLONS), labels, colon)
+            after = words[end] if end < len(words) else ""
+            colon = text.rstrip().endswith((":", "：", "#", "=")) or after[:1] in {":", "#", "="}
+            return end + (after in _LONE_COLONS), labels, colon
     return None
 
 
@@ -193,9 +199,14 @@ def _named_after_code(hit: LabelHit, code: Phrase, phrases: Sequence[Phrase]) ->
 
 
 def _heads_values(line: Line) -> bool:
-    """Whether most of the line are labels without colon, so that their values stand below."""
-    heads = sum(is_bare_label(phrase) for phrase in line.phrases)
-    return len(line.phrases) >= FEWEST_HEADS and heads * 2 > len(line.phrases)
+    """Whether most of the line are labels without colon, so that their values stand below.
+
+    A number among them is the value of the label beside it, as in "Order No  Exp. Date  2027-01".
+    """
+    others = [phrase for phrase in line.phrases if not is_bare_label(phrase)]
+    if any(sign.isdigit() for phrase in others for sign in phrase.text):
+        return False
+    return len(line.phrases) >= FEWEST_HEADS and len(others) * 2 < len(line.phrases)
 
 
 def is_bare_label(phrase: Phrase) -> bool:

@@ -26,6 +26,7 @@ POOR_SCORE = 0.80  # of a page; it may stand on its head
 TALL_SHARE = 0.6  # of the boxes; the page lies on its side
 LEAST_TILT = 0.15  # degrees; a smaller tilt moves nothing
 MOST_TILT = 8.0
+STANDING_OUT = 1.6  # times the usual height of a line
 _BOX_MARGIN = 0.12  # of its height: how far a box reaches beyond the ink
 _INK_TO_SIZE = 0.95  # font size as a share of the height of a box without its margin
 
@@ -43,6 +44,10 @@ class _Line:
     words: tuple[tuple[str, float, float], ...]  # text, left and right edge in pixels
 
     @property
+    def height(self) -> float:
+        return float(np.ptp(self.corners[:, 1]))
+
+    @property
     def is_tall(self) -> bool:
         (x0, y0), (x1, y1) = self.corners.min(axis=0), self.corners.max(axis=0)
         return bool(len(self.text) > 1 and y1 - y0 > 1.5 * (x1 - x0))
@@ -58,7 +63,7 @@ def read_by_ocr(page: Any, number: int) -> OcrPage:
         image = levelled(image, tilt)
         lines = [_level(line, image, tilt) for line in lines]
     height, width = image.shape[0] / sheet.scale, image.shape[1] / sheet.scale
-    across = [line for line in lines if not line.is_tall]
+    across = _of_the_text([line for line in lines if not line.is_tall])
     words = [found for line in across for found in _words(line, image, sheet.scale)]
     content = PageContent(
         number=number,
@@ -207,6 +212,12 @@ def _level(line: _Line, image: Image, degrees: float) -> _Line:
         x1, _ = turned_point(right, middle, width, height, degrees)
         words.append((text, x0, x1))
     return _Line(line.text, line.score, corners, tuple(words))
+
+
+def _of_the_text(lines: Sequence[_Line]) -> list[_Line]:
+    """Without a sign or two that stand out: strokes of a logo or of a mark laid over the page."""
+    usual = median([line.height for line in lines]) if lines else 0.0
+    return [line for line in lines if len(line.text) > 2 or line.height <= STANDING_OUT * usual]
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from supplier_qc.extraction.page_image import Image
 
 REACH = 0.7  # of the line's height: how far an edge may be moved
 NARROWEST_GAP = 0.1  # of the line's height; less is the gap between two letters
+CLEAR_GAP = 0.2  # of the line's height; wider than the gap between two letters of a word
 _UNDERLINED = 0.9  # of the width
 _FULL_STOP = 2  # dark pixels in a column; fewer are grain
 
@@ -41,8 +42,9 @@ def with_edges_of_ink(words: Edges, image: Image, box: LineBox) -> Edges:
         return words
     left, height = int(box.left), box.bottom - box.top
     edges = [[start - left, end - left] for _, start, end in words]
-    edges[0][0] = min(inked.index(True), edges[0][1])
-    edges[-1][1] = max(len(inked) - inked[::-1].index(True), edges[-1][0])
+    edges[-1][1] = _end_of_ink(inked, edges[-1][1], height)
+    mirrored = _end_of_ink(inked[::-1], len(inked) - edges[0][0], height)
+    edges[0][0] = min(len(inked) - mirrored, edges[0][1])
     for before, after in pairwise(edges):
         gap = _widest_gap(
             inked,
@@ -72,6 +74,17 @@ def _inked_columns(image: Image, box: LineBox) -> list[bool]:
     is_underline = dark.mean(axis=1) > _UNDERLINED
     counts = dark[~is_underline].sum(axis=0)
     return [bool(ink) for ink in (counts >= _FULL_STOP) & ~is_wall]
+
+
+def _end_of_ink(inked: Sequence[bool], seen: float, height: float) -> float:
+    """Where the ink at or before `seen` ends; a box can reach into the words beside it."""
+    column = min(max(int(seen), 0), len(inked))
+    clear = max(1, int(CLEAR_GAP * height))
+    while column < len(inked) and any(inked[column : column + clear]):
+        column += 1
+    while column > 0 and not inked[column - 1]:
+        column -= 1
+    return float(column) if column else seen
 
 
 def _widest_gap(inked: Sequence[bool], start: float, end: float) -> tuple[float, float] | None:

@@ -1,5 +1,6 @@
 """A head over two others, as "Specification" over "Minimum" and "Maximum", splits its column."""
 
+from supplier_qc.extraction.claims import HeaderField
 from supplier_qc.extraction.layout import lines_of
 from supplier_qc.extraction.page_content import PageContent, Word
 from supplier_qc.extraction.reader import propose
@@ -55,3 +56,13 @@ def test_a_product_with_its_formula_is_no_head_over_the_numbers_below() -> None:
         ("CAS", 74, 92, 218), ("No.", 96, 114, 218), ("6100-05-6", 189, 236, 218),
     )  # fmt: skip
     assert propose([page(*words)]).rows == ()
+
+
+def test_a_label_without_a_value_beside_one_with_a_value_is_no_row_of_heads() -> None:
+    words = (
+        ("Order", 56, 76, 135), ("No", 80, 91, 135), ("Exp.", 356, 370, 135),
+        ("Date", 374, 393, 135), ("19-Dec-2027", 429, 477, 135), ("Product", 56, 86, 147),
+        ("Magnesium", 208, 250, 147),
+    )  # fmt: skip
+    found = propose([page(*words)]).fields
+    assert found[HeaderField.EXPIRY_DATE].literal == "19-Dec-2027"

@@ -83,3 +83,10 @@ def test_an_underline_fills_no_gap_and_a_full_stop_is_ink() -> None:
     page[127:129] = 20
     page[123:126, 192:195] = 20
     assert edges(with_edges_of_ink(ROUGH, page, LINE)) == [(50, 195), (200, 300)]
+
+
+def test_a_box_that_reaches_into_its_neighbours_takes_none_of_their_ink() -> None:
+    words: Edges = (("Manufacturing", 56, 150), ("/", 160, 168))
+    page = line_with_ink((20, 40), (50, 150), (160, 170), (200, 300))
+    found = edges(with_edges_of_ink(words, page, LineBox(30, 100, 206, 130)))
+    assert found == [(50, 150), (160, 170)]

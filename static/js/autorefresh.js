@@ -5,13 +5,17 @@
 // The address answers a page that holds an element of the same id. The part is replaced only when
 // it changed and nobody is inside it; the asking ends when the answer no longer carries
 // data-refresh-url, and waits while the window is hidden. People who asked for less motion are
-// asked for nothing: they get one replacement, when the work is done.
+// asked for nothing: they get one replacement, when the work is done. A part that was put into the
+// page later asks to be kept fresh by a "refresh:begin" event.
 "use strict";
 
 (() => {
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   for (const region of document.querySelectorAll("[data-refresh-url]")) wait(region, 0);
+  document.addEventListener("refresh:begin", (event) => {
+    if (event.target.dataset.refreshUrl) wait(event.target, 0);
+  });
 
   function wait(region, failures) {
     const seconds = Number(region.dataset.refreshSeconds || 3) * 2 ** Math.min(failures, 4);

@@ -5,7 +5,8 @@
 //     … [data-dropzone] holding one <input type="file">, and the submit button
 //
 // One file: its page opens. Several: the address in data-upload-done opens once all are stored; if
-// any was refused the list stays, with the reasons beside each file.
+// any was refused the list stays, with the reasons beside each file, and the element whose id
+// data-upload-region names is taken anew from that address.
 "use strict";
 
 (() => {
@@ -68,6 +69,18 @@
     const stored = results.filter((result) => result.stored).length;
     list.previousElementSibling.textContent = `${stored} of ${results.length} files stored.`;
     list.previousElementSibling.focus();
+    if (stored) renew(form);
+  }
+
+  async function renew(form) {
+    const old = document.getElementById(form.dataset.uploadRegion || "");
+    if (!old) return;
+    const answer = await fetch(form.dataset.uploadDone, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(old.id);
+    if (!fresh) return;
+    old.replaceWith(document.adoptNode(fresh));
+    fresh.dispatchEvent(new CustomEvent("refresh:begin", { bubbles: true }));
   }
 
   function sendOne(form, input, file, line) {
@@ -95,12 +108,12 @@
     const away = request.responseURL.split("#")[0] !== form.action.split("#")[0];
     if (request.status < 400 && away) return { stored: true, url: request.responseURL };
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
-    const reasons = [...page.querySelectorAll("[data-error-summary] li, .flash-bad span")]
-      .map((reason) => reason.textContent.trim());
+    const reasons = [...page.querySelectorAll("[data-error-summary] li, .flash-bad span")];
+    const known = reasons.some((reason) => reason.querySelector("a[href^='/certificates/']"));
     const plain = request.status === 413
       ? "The file is larger than one upload may be."
       : `The server answered with status ${request.status}.`;
-    return { stored: false, reasons: reasons.length ? reasons : [plain] };
+    return { stored: false, known, reasons: reasons.length ? reasons : [plain] };
   }
 
   function freshList(form) {
@@ -154,13 +167,14 @@
       line.state.replaceChildren(icon("check"), link);
       return;
     }
-    line.state.className = "status status-bad";
-    line.state.replaceChildren(icon("cross"), "Not stored");
+    line.state.className = `status status-${result.known ? "neutral" : "bad"}`;
+    line.state.replaceChildren(
+      icon(result.known ? "info" : "cross"), result.known ? "Already here" : "Not stored");
     const reasons = document.createElement("ul");
     reasons.className = "upload-reasons";
     for (const reason of result.reasons) {
       const entry = document.createElement("li");
-      entry.textContent = reason;
+      entry.append(...(typeof reason === "string" ? [reason] : reason.childNodes));
       reasons.append(entry);
     }
     line.item.append(reasons);

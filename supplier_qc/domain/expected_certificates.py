@@ -121,16 +121,20 @@ class ChaseFacts:
 
 
 def chase_text(facts: ChaseFacts, today: date) -> str:
-    """A text to send to the vendor; their own record stands in it where there is one."""
+    """A text to send to the vendor; their own record stands in it where there is one.
+
+    That there is none is said beside it, to our own people.
+    """
     days = (today - facts.expected_on).days
     late = f", {days} {'day' if days == 1 else 'days'} ago" if days > 0 else ""
     lot = f"lot {facts.lot} of " if facts.lot else ""
     order = f" (our order {facts.purchase_order})" if facts.purchase_order else ""
+    history = f" {delay_words(facts.delay, 'So far your')}" if facts.delay else ""
     return (
         f"Please send us the certificate of analysis of {lot}{facts.item_name}, catalogue number "
         f"{facts.catalogue_number}{order}. We expected it on "
-        f"{facts.expected_on.isoformat()}{late}, and the lot cannot be released without it. "
-        f"{delay_words(facts.delay, 'So far your')}"
+        f"{facts.expected_on.isoformat()}{late}, and the lot cannot be released without "
+        f"it.{history}"
     )
 
 

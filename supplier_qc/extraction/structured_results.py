@@ -190,9 +190,10 @@ def _reading(found: StructuredFile, problems: tuple[Problem, ...]) -> DocumentRe
         for name, cell in found.header.items()
         if name in HEADER_NAMES and len(cell.text) <= LONGEST_VALUE
     }
-    days = {_text(test, "test_date") for test in found.tests}
-    if len(days) == 1 and (only := found.tests[0].cells.get("test_date")):
-        fields[HeaderField.TEST_DATE] = _claim(only)
+    dated = [test.cells["test_date"] for test in found.tests if "test_date" in test.cells]
+    days = {cell.text for cell in dated}
+    if len(days) == 1:
+        fields[HeaderField.TEST_DATE] = _claim(dated[0])
     lot = found.header.get("lot_number")
     return DocumentReading(
         TextLayer.STRUCTURED,
@@ -213,7 +214,7 @@ def _notes(found: StructuredFile, days: set[str]) -> Iterator[str]:
         if len(days) > 1 and _text(test, "test_date"):
             parts.append(f"tested on {_text(test, 'test_date')}")
         if _text(test, "absent_reason"):
-            parts.append(f"no result: {_text(test, 'absent_reason')}")
+            parts.append(f"no result: {_text(test, 'absent_reason').rstrip('.')}")
         if parts:
             yield f"{_text(test, 'test_name') or 'A test'} (line {test.line}): {', '.join(parts)}."
 

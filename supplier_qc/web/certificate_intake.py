@@ -22,7 +22,8 @@ from supplier_qc.services.lot_splitting import split_by_lot
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import VersionedForm
-from supplier_qc.web.certificate_review import Wrong, done, filing_form, review_of, review_page
+from supplier_qc.web.certificate_panels import filing_form
+from supplier_qc.web.certificate_review import Wrong, done, review_of, review_page
 from supplier_qc.web.watched_folder import (
     blueprint as blueprint,  # noqa: PLC0414 -- re-exported
 )

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
-from supplier_qc.domain.document_kinds import KindAdvice, kind_advice
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.second_person import ReviewStep
 from supplier_qc.queries.certificate_changes import get_change_review
-from supplier_qc.queries.certificate_reissues import ReissueReview, get_reissue_review
 from supplier_qc.queries.certificate_review import (
     CertificateReview,
     FieldReview,
@@ -22,8 +19,6 @@ from supplier_qc.queries.certificate_review import (
     list_item_choices,
 )
 from supplier_qc.queries.certificate_rows import RowReview
-from supplier_qc.queries.lot_parts import LotPartsReview, get_lot_parts
-from supplier_qc.queries.vendor_choices import list_vendor_choices
 from supplier_qc.services.certificate_confirmation import confirm_certificate
 from supplier_qc.services.certificate_proposal import RowValues
 from supplier_qc.services.certificate_review import (
@@ -40,11 +35,8 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import (
     REJECT,
-    ConfirmForm,
     FieldForm,
-    FilingForm,
     ItemForm,
-    ReissueConfirmForm,
     RejectForm,
     ReturnForm,
     RowForm,
@@ -52,21 +44,18 @@ from supplier_qc.web.certificate_forms import (
     VersionedForm,
     results_form,
 )
+from supplier_qc.web.certificate_panels import (
+    Intake,
+    confirm_form,
+    filing_form,
+    filing_proposal,
+    intake_of,
+)
 from supplier_qc.web.certificates import blueprint as blueprint  # noqa: PLC0414 -- re-exported
 from supplier_qc.web.teaching import teaching_of
 
 _EXTRA = "0"
 """The choice of no line of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """Whether it is a re-issue, which lot of its file, and where it belongs if it is none."""
-
-    reissue: ReissueReview
-    parts: LotPartsReview
-    advice: KindAdvice | None
-    may_be_filed: bool
 
 
 @dataclass(slots=True)
@@ -258,42 +247,6 @@ def review_of(certificate_id: int) -> CertificateReview:
     if review is None:
         raise NotFound("Certificate", certificate_id)
     return review
-
-
-def intake_of(review: CertificateReview) -> Intake:
-    """What the certificate is beside its rows."""
-    certificate_id = review.id
-    reissue = get_reissue_review(context.reading(), certificate_id, context.today())
-    parts = get_lot_parts(context.reading(), certificate_id)
-    if reissue is None or parts is None:
-        raise NotFound("Certificate", certificate_id)
-    advice = kind_advice(review.document_kind)
-    may_be_filed = (
-        context.actor().may(Permission.EDIT_CATALOGUE)
-        and advice is not None
-        and advice.evidence_kind is not None
-    )
-    return Intake(reissue, parts, advice, may_be_filed)
-
-
-def confirm_form(intake: Intake, **values: Any) -> ConfirmForm:
-    """Taking the place of another certificate is signed, so that form asks for the password."""
-    form = ReissueConfirmForm if intake.reissue.replaces_id else ConfirmForm
-    return form(**values)
-
-
-def filing_form(review: CertificateReview, **values: Any) -> FilingForm:
-    form = FilingForm(**values)
-    vendors = list_vendor_choices(context.reading()) if kind_advice(review.document_kind) else []
-    form.vendor.choices = [
-        SelectChoice("", "Choose the vendor"),
-        *(SelectChoice(str(number), name) for number, name in vendors),
-    ]
-    return form
-
-
-def filing_proposal(review: CertificateReview) -> dict[str, str]:
-    return {"vendor": str(review.vendor_id or ""), "title": review.filename.removesuffix(".pdf")}
 
 
 def review_page(certificate_id: int, wrong: Wrong) -> ResponseReturnValue:

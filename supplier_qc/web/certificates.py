@@ -164,7 +164,8 @@ def _list(form: UploadForm, results: Sequence[FileResult] = ()) -> str:
     return render_template(
         "certificates/index.html",
         form=form,
-        reasons=[reason for result in results for reason in result.reasons],
+        # Of several files each one's result stands in a table of its own.
+        reasons=results[0].reasons if len(results) == 1 else (),
         results=results,
         filters=filters,
         found=found,

@@ -1,6 +1,7 @@
 """What the words over a column mean, and the unit that may stand with them."""
 
 import re
+from functools import lru_cache
 
 from supplier_qc.domain.measurement.characters import folded
 from supplier_qc.domain.measurement.units import parse_unit
@@ -12,6 +13,7 @@ BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$
 _TAIL_UNIT = re.compile(r"^(?P<before>.*?)(?:,\s*|\s+in\s+)(?P<inside>[^\s,]+)$")
 
 
+@lru_cache(maxsize=20_000)
 def match_column(text: str) -> tuple[tuple[Column, ...], bool, str | None]:
     """The meanings of a column word, whether it is wholly known, and a unit printed with it."""
     plain, unit = _without_unit(text)

@@ -16,6 +16,7 @@ NO_INK = frozenset({3, 7})  # render modes of ISO 32000-1, table 106: invisible,
 WHITE, BLACK = 0.96, 0.04
 MOSTLY_INVISIBLE = 0.5  # of the characters; such a page is a scan with a text layer behind it
 _PLAIN_GREY = frozenset({"DeviceGray", "CalGray", "ICCBased", "G"})
+BAND, MOST_BANDS = 12.0, 2000  # points; and bands above and below the page's foot
 _CMYK = 4
 _NO_INK = "no_ink"
 _Object = dict[str, Any]
@@ -62,17 +63,59 @@ def shown_objects(page: Any) -> ShownObjects:
     device = _InkAggregator(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     placed = [_Placed(order, item) for order, item in enumerate(_flat(device.get_result()))]
-    left, top, right, bottom = _visible_box(page)
-    shown = ShownObjects(right - left, bottom - top)
+    frame = _frame(page)
+    shown = ShownObjects(frame.width, frame.height)
     kept = {one.order for one in _visible_chars(placed, shades=_has_shading(page))}
     for one in placed:
         target = _target(one.item, shown)
         if target is None or (target is shown.chars and one.order not in kept):
             continue
-        found = _moved(page.process_object(one.item), -left, -top)
-        if target is not shown.chars or _is_inside(found, shown):
+        found = frame.placed(one.item)
+        if target is not shown.chars:
             target.append(found)
+        elif _is_inside(found, shown):
+            target.append({**found, **_of_char(one.item)})
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where pdfminer's coordinates lie on the visible page, measured from its top left."""
+
+    left: float
+    foot: float  # of pdfminer's origin, from the top
+    width: float
+    height: float
+
+    def placed(self, item: Any) -> _Object:
+        top, bottom = self.foot - item.y1, self.foot - item.y0
+        return {
+            "x0": item.x0 - self.left, "x1": item.x1 - self.left,
+            "top": top, "bottom": bottom, "doctop": top,
+            "width": item.width, "height": item.height,
+        }  # fmt: skip
+
+
+def _frame(page: Any) -> _Frame:
+    left, top, right, bottom = _visible_box(page)
+    origin_x, origin_top = (float(side) for side in page.mediabox[:2])
+    return _Frame(
+        left=left - origin_x,
+        foot=float(page.height) + origin_top - top,
+        width=right - left,
+        height=bottom - top,
+    )
+
+
+def _of_char(char: LTChar) -> _Object:
+    name = char.fontname
+    return {
+        "text": char.get_text(),
+        "size": char.size,
+        "upright": char.upright,
+        "matrix": char.matrix,
+        "fontname": name.decode("latin-1") if isinstance(name, bytes) else name,
+    }
 
 
 def _target(item: Any, shown: ShownObjects) -> list[_Object] | None:
@@ -102,16 +145,6 @@ def _visible_box(page: Any) -> tuple[float, float, float, float]:
     return float(left), float(top), float(right), float(bottom)
 
 
-def _moved(found: _Object, dx: float, dy: float) -> _Object:
-    if not dx and not dy:
-        return found
-    for side in ("x0", "x1"):
-        found[side] += dx
-    for side in ("top", "bottom", "doctop"):
-        found[side] += dy
-    return found
-
-
 def _is_inside(found: Mapping[str, Any], shown: ShownObjects) -> bool:
     middle, level = (found["x0"] + found["x1"]) / 2, (found["top"] + found["bottom"]) / 2
     return bool(0 <= middle <= shown.width and 0 <= level <= shown.height)
@@ -128,7 +161,7 @@ def _visible_chars(placed: Sequence[_Placed], *, shades: bool) -> Iterator[_Plac
     inkless = sum(hasattr(one.item, _NO_INK) for one in chars)
     is_scan = inkless > MOSTLY_INVISIBLE * len(chars)
     fills = [one for one in placed if _is_fill(one.item)]
-    patches = [one for one in fills if _is_patch(one.item)]
+    patches = _by_band([one for one in fills if _is_patch(one.item)])
     for one in chars:
         if hasattr(one.item, _NO_INK):
             if is_scan:
@@ -195,5 +228,19 @@ def _on_colour(char: _Placed, fills: Sequence[_Placed]) -> bool:
     )
 
 
-def _is_covered(char: _Placed, patches: Sequence[_Placed]) -> bool:
-    return any(patch.order > char.order and _covers(patch.item, char.item) for patch in patches)
+def _by_band(patches: Sequence[_Placed]) -> dict[int, list[_Placed]]:
+    """The patches by the bands of the page that they reach, so that each text asks few of them."""
+    bands: dict[int, list[_Placed]] = {}
+    for patch in patches:
+        low, high = int(patch.item.y0 // BAND), int(patch.item.y1 // BAND)
+        for band in range(max(low, -MOST_BANDS), min(high, MOST_BANDS) + 1):
+            bands.setdefault(band, []).append(patch)
+    return bands
+
+
+def _is_covered(char: _Placed, patches: Mapping[int, Sequence[_Placed]]) -> bool:
+    level = (char.item.y0 + char.item.y1) / 2
+    return any(
+        patch.order > char.order and _covers(patch.item, char.item)
+        for patch in patches.get(int(level // BAND), ())
+    )

@@ -271,7 +271,8 @@ def _kinds(kinds: Sequence[tuple[str, DocumentKind, float]]) -> Iterator[str]:
     yield f"says, {sum(unsaid)} are called unknown and {other} taken for something else. Reports of"
     yield "laboratories count as certificates of analysis."
     yield ""
-    yield from _head("file", "kind after its name", "read as", "confidence")
+    if not all(right):
+        yield from _head("file", "kind after its name", "read as", "confidence")
     for (name, found, confidence), is_right in zip(kinds, right, strict=True):
         if not is_right:
             yield f"| {name} | {kind_by_name(name).value} | {found.value} | {confidence:.2f} |"

@@ -12,7 +12,7 @@ from supplier_qc.extraction.layout import Line, Phrase
 from supplier_qc.extraction.vocabulary import key
 
 TITLE_ZONE = 0.45  # of the page height; titles stand in the upper part of the first page
-LONGEST_TITLE = 9  # words
+LONGEST_TITLE = 12  # words
 LARGER = 1.15  # than the usual print
 PLAIN_TITLE, PROMINENT, ALONE = 3.0, 1.0, 0.5
 SHORT_TITLE = 10  # letters; such a word is a title only where it is most of its line
@@ -112,7 +112,8 @@ def _title_signs(phrase: Phrase, usual: float, *, alone: bool) -> Iterator[_Sign
         if held:
             # The longer title says more: a "TSE statement" is more than a "statement".
             longest = max(held, key=len)
-            share = len(longest) / len(printed)
+            others = [title for title in held if title not in longest]
+            share = min(1.0, sum(map(len, (longest, *others))) / len(printed))
             if len(longest) > SHORT_TITLE or (share > 0.5 and ":" not in phrase.text):
                 yield _Sign(kind, weight * (0.6 + 0.4 * share), phrase.text.strip())
 

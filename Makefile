@@ -60,9 +60,9 @@ accuracy: .venv/development ## measure the reader on the certificates in ../shar
 	@$(BIN)/python -m benchmarks.accuracy
 
 lock: .venv/development ## exact versions and hashes from requirements*.in
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 -c requirements.txt requirements-postgresql.in -o requirements-postgresql.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 -c requirements.txt requirements-postgresql.in -o requirements-postgresql.txt
+	@$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 db-up: .venv/product ## bring the database to the newest version
 	@$(BIN)/flask --app run db upgrade

@@ -37,6 +37,14 @@ def proposed_parts(
     )
 
 
+def is_of_another_lot(page: int | None, own: Collection[int], others: Collection[int]) -> bool:
+    """Whether a date on this page is that of another lot: rows of others stand there, own do not.
+
+    `own` and `others` are pages with rows. A page without rows, such as a cover, may be for all.
+    """
+    return page in others and page not in own
+
+
 def split_problems(
     parts: Sequence[LotPart], rows: Mapping[int, str], rejected: Collection[int] = ()
 ) -> tuple[str, ...]:

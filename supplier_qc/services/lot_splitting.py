@@ -1,13 +1,13 @@
 """One file with several lots becomes a certificate for each of them, each confirmed alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.certificates import CertificateState, ClaimState
-from supplier_qc.domain.lot_parts import LotPart, split_problems
+from supplier_qc.domain.lot_parts import LotPart, is_of_another_lot, split_problems
 from supplier_qc.domain.people import Actor
 from supplier_qc.domain.refusals import Refused
 from supplier_qc.extraction.claims import DATE_FIELDS, HeaderField
@@ -83,6 +83,8 @@ def split_by_lot(
         first, *others = parts
         certificate.replaces_id, certificate.issue = None, 1
         made = [_part(change.session, certificate, part) for part in others]
+        for one, part in zip([certificate, *made], parts, strict=True):
+            _leave_out_dates_of_others(one, part, rows, keep_literal=one is certificate)
         for number, row in rows.items():
             homes = [one for one, part in zip(made, others, strict=True) if number in part.row_ids]
             _settle(row, homes, stays=number in first.row_ids or not homes)
@@ -138,6 +140,32 @@ def _name_lot(certificate: Certificate, lot: str, rows: Sequence[CertificateRow]
     for field in certificate.fields:
         if field.field in _OWN_OF_A_LOT:
             field.state = ClaimState.PROPOSED
+
+
+def _leave_out_dates_of_others(
+    certificate: Certificate,
+    part: LotPart,
+    rows: Mapping[int, CertificateRow],
+    *,
+    keep_literal: bool,
+) -> None:
+    """A date that stands beside the rows of another lot is none of this one: it is asked for.
+
+    What an earlier record was read as stays for good.
+    """
+    own = _pages(rows[number] for number in part.row_ids)
+    others = _pages(row for number, row in rows.items() if number not in part.row_ids)
+    for field in certificate.fields:
+        page = (field.box or {}).get("page")
+        if field.field in DATE_FIELDS and is_of_another_lot(page, own, others):
+            field.value = None
+            if not keep_literal:
+                field.literal = field.box = field.confidence = field.rule = None
+
+
+def _pages(rows: Iterable[CertificateRow]) -> set[int]:
+    boxes = ((row.literals.get("name") or {}).get("box") for row in rows)
+    return {box["page"] for box in boxes if box}
 
 
 def _lot_field(lot: str, rows: Sequence[CertificateRow]) -> CertificateField:

@@ -10,7 +10,7 @@ from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.certificates import ClaimState
 from supplier_qc.domain.lot_parts import LotPart
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotPermitted, Refused
-from supplier_qc.extraction.claims import DocumentReading, HeaderField, RowClaim
+from supplier_qc.extraction.claims import Claim, DocumentReading, HeaderField, RowClaim
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import AuditEntry, Certificate
 from supplier_qc.queries.lot_parts import get_lot_parts
@@ -84,6 +84,31 @@ def test_each_lot_gets_its_own_rows_matched_to_our_lines(
             "Sterility",
         ]
         assert values["expiry_date"] == "2028-09-16"
+
+
+def on_page(read: Claim | None, page: int) -> Claim | None:
+    return replace(read, box=replace(read.box, page=page)) if read and read.box else read
+
+
+def test_dates_on_the_page_of_another_lot_are_left_blank(
+    installation: Installation, sessions: sessionmaker[Session]
+) -> None:
+    """A certificate of two pages, one a lot: the expiry of the first is none of the second."""
+    found = two_lots()
+    rows = tuple(
+        replace(row, name=on_page(row.name, 1 if row.lot == claim("L240917") else 2))
+        for row in found.rows
+    )
+    certificate_id = make_proposal(
+        installation, replace(found, rows=rows), item_id=specified_item(sessions)
+    )
+    first, second = split(sessions, certificate_id)
+    own = {field.field: field for field in get_certificate(sessions, first).fields}
+    other = {field.field: field for field in get_certificate(sessions, second).fields}
+    assert own["expiry_date"].value == "2028-09-16"
+    for name in ("expiry_date", "manufacture_date"):
+        assert (other[name].literal, other[name].value, other[name].box) == (None, None, None)
+    assert other["storage"].value == own["storage"].value
 
 
 def test_the_parts_share_one_file(sessions: sessionmaker[Session], certificate_id: int) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import RowGuard, guard_rows, never_deleted, unguard_rows
+
 revision: str = "0004"
 down_revision: str | Sequence[str] | None = "0003"
 branch_labels: str | Sequence[str] | None = None
@@ -20,24 +22,25 @@ depends_on: str | Sequence[str] | None = None
 KINDS = ("test_name", "method", "unit", "header_word", "letterhead")
 AS_TAUGHT = ("kind", "printed", "printed_key", "meaning", "taught_by_id")
 WITHDRAWAL = ("withdrawn_by_id", "withdrawn_at", "withdrawal_reason")
-TRIGGERS = (
-    ("learned_name_no_delete", "DELETE", "", "learned_name is never deleted"),
-    (
+GUARDS = (
+    *never_deleted("learned_name"),
+    RowGuard(
         "learned_name_as_taught",
+        "learned_name",
         "UPDATE",
-        " OR ".join(f"NEW.{column} <> OLD.{column}" for column in AS_TAUGHT),
         "learned_name stays as it was taught",
+        " OR ".join(f"NEW.{column} <> OLD.{column}" for column in AS_TAUGHT),
     ),
-    (
+    RowGuard(
         "learned_name_withdrawn_once",
+        "learned_name",
         "UPDATE",
+        "learned_name is withdrawn already",
         "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR "
         + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in WITHDRAWAL)
         + ")",
-        "learned_name is withdrawn already",
     ),
 )
-"""Name, event, condition and message of each trigger."""
 
 UNIQUE = (
     (
@@ -53,8 +56,7 @@ UNIQUE = (
 def upgrade() -> None:
     _make_names()
     _make_uses()
-    for name, event, condition, message in TRIGGERS:
-        _create_trigger(name, event, condition, message)
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def _make_names() -> None:
@@ -136,29 +138,7 @@ def _kinds() -> sa.Enum:
     return sa.Enum(*KINDS, name="kind", native_enum=False, create_constraint=True, length=40)
 
 
-def _create_trigger(name: str, event: str, condition: str, message: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        when = f"WHEN {condition} " if condition else ""
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON learned_name FOR EACH ROW {when}"
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition or 'true'} THEN RAISE EXCEPTION '{message}' "
-        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        f"RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON learned_name FOR EACH ROW "
-        f"EXECUTE FUNCTION {name}()"
-    )
-
-
 def downgrade() -> None:
+    unguard_rows(op.get_bind(), GUARDS)
     op.drop_table("learned_name_use")
     op.drop_table("learned_name")
-    if op.get_bind().dialect.name != "sqlite":
-        for name, _event, _condition, _message in TRIGGERS:
-            op.execute(f"DROP FUNCTION {name}()")

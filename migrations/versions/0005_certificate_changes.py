@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import append_only, guard_rows, never_deleted, unguard_rows
 from supplier_qc.persistence.table_changes import change_table
 
 revision: str = "0005"
@@ -57,8 +58,7 @@ SEVERITIES = ("critical", "major", "notice")
 STANDINGS = ("found", "not_comparable", "wording")
 NOTE_STATES = ("open", "assessed")
 DECISIONS = ("no_impact", "accepted", "supplier_asked", "lot_blocked")
-APPEND_ONLY = ("certificate_finding",)
-KEPT = ("change_note",)
+GUARDS = (*append_only("certificate_finding"), *never_deleted("change_note"))
 
 
 def upgrade() -> None:
@@ -73,8 +73,7 @@ def upgrade() -> None:
     )
     _make_findings()
     _make_notes()
-    for name, table, event, message in _triggers():
-        _create_trigger(name, table, event, message)
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def _make_findings() -> None:
@@ -160,38 +159,8 @@ def _values(name: str, values: Sequence[str]) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def _triggers() -> list[tuple[str, str, str, str]]:
-    """Name, table, event and message of each trigger."""
-    triggers = [
-        (f"{table}_no_delete", table, "DELETE", f"{table} is never deleted") for table in KEPT
-    ]
-    for table in APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{event.lower()}"
-            triggers.append((name, table, event, f"{table} is append-only"))
-    return triggers
-
-
-def _create_trigger(name: str, table: str, event: str, message: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
 def downgrade() -> None:
+    unguard_rows(op.get_bind(), GUARDS)
     for table in ("change_note", "certificate_finding"):
         op.drop_table(table)
-    if op.get_bind().dialect.name != "sqlite":
-        for name, _table, _event, _message in _triggers():
-            op.execute(f"DROP FUNCTION {name}()")
     change_table(op.get_bind(), "certificate", columns_gone=("page_marks", "compared_at"))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import append_only, guard_rows, never_deleted, unguard_rows
 from supplier_qc.persistence.table_changes import change_table
 
 revision: str = "0006"
@@ -48,8 +49,10 @@ CHECKS = {
 ONCE = "uq_certificate_document_once"
 NOT_REJECTED = sa.text("state <> 'rejected'")
 NOT_WITHDRAWN = sa.text("withdrawn_at IS NULL")
-KEPT = ("api_token", "expected_certificate")
-APPEND_ONLY = ("folder_arrival", "certificate_reissue")
+GUARDS = (
+    *append_only("folder_arrival", "certificate_reissue"),
+    *never_deleted("api_token", "expected_certificate"),
+)
 
 
 def upgrade() -> None:
@@ -69,8 +72,7 @@ def upgrade() -> None:
     _make_folder_arrivals()
     _make_reissues()
     _make_expected()
-    for name, table, event, message in _triggers():
-        _create_trigger(name, table, event, message)
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def _let_sender_be_none(table: str) -> None:
@@ -240,36 +242,9 @@ def _foreign_keys(table: str, *pairs: tuple[str, str]) -> list[sa.ForeignKeyCons
     ]
 
 
-def _triggers() -> list[tuple[str, str, str, str]]:
-    """Name, table, event and message of each trigger."""
-    triggers = [
-        (f"{table}_no_delete", table, "DELETE", f"{table} is never deleted") for table in KEPT
-    ]
-    for table in APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{event.lower()}"
-            triggers.append((name, table, event, f"{table} is append-only"))
-    return triggers
-
-
-def _create_trigger(name: str, table: str, event: str, message: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
 def downgrade() -> None:
     """Refused by the database where a certificate came without a person, or a file was split."""
+    unguard_rows(op.get_bind(), GUARDS)
     for table in ("expected_certificate", "certificate_reissue", "folder_arrival"):
         op.drop_table(table)
     op.drop_index(ONCE, "certificate")
@@ -287,6 +262,3 @@ def downgrade() -> None:
         else:
             op.execute(f"ALTER TABLE {table} ALTER COLUMN uploaded_by_id SET NOT NULL")
     op.drop_table("api_token")
-    if op.get_bind().dialect.name != "sqlite":
-        for name, _table, _event, _message in _triggers():
-            op.execute(f"DROP FUNCTION {name}()")

@@ -13,6 +13,7 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import append_only, guard_rows, never_deleted, unguard_rows
 from supplier_qc.persistence.table_changes import allow_values, change_table
 
 revision: str = "0007"
@@ -47,8 +48,7 @@ USES = ("research", "phase_1_2", "phase_3", "commercial")
 VALID_FROM = date(2020, 1, 1)
 SOURCE = "a second reader where a wrong value would reach the patient; shipped default"
 DEFAULTS = (("critical", 2), ("major", 1), ("minor", 1))
-KEPT = ("reading_policy",)
-APPEND_ONLY = ("specification_filing",)
+GUARDS = (*append_only("specification_filing"), *never_deleted("reading_policy"))
 
 
 def upgrade() -> None:
@@ -76,8 +76,7 @@ def upgrade() -> None:
     _make_reading_policy()
     _make_second_entries()
     _make_filings()
-    for name, table, event, message in _triggers():
-        _create_trigger(name, table, event, message)
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def _make_reading_policy() -> None:
@@ -189,41 +188,11 @@ def _values(name: str, values: Sequence[str]) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def _triggers() -> list[tuple[str, str, str, str]]:
-    """Name, table, event and message of each trigger."""
-    triggers = [
-        (f"{table}_no_delete", table, "DELETE", f"{table} is never deleted") for table in KEPT
-    ]
-    for table in APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{event.lower()}"
-            triggers.append((name, table, event, f"{table} is append-only"))
-    return triggers
-
-
-def _create_trigger(name: str, table: str, event: str, message: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
 def downgrade() -> None:
     """A certificate that waits for its second person goes back to review."""
+    unguard_rows(op.get_bind(), GUARDS)
     for table in ("specification_filing", "certificate_second_entry", "reading_policy"):
         op.drop_table(table)
-    if op.get_bind().dialect.name != "sqlite":
-        for name, _table, _event, _message in _triggers():
-            op.execute(f"DROP FUNCTION {name}()")
     op.execute("UPDATE certificate SET state = 'proposed' WHERE state = 'awaiting_second'")
     allow_values(op.get_bind(), "certificate", "state", STATES_BEFORE)
     change_table(

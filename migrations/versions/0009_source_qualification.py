@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import append_only, guard_rows, never_deleted, unguard_rows
 from supplier_qc.persistence.table_changes import allow_values, change_table
 
 revision: str = "0009"
@@ -96,8 +97,12 @@ TABLES = (
     "evidence_policy",
     "risk_weight",
 )
-APPEND_ONLY = ("qualification_state",)
-KEPT = ("qualification_decision", "qualification_condition", "evidence_policy", "risk_weight")
+GUARDS = (
+    *append_only("qualification_state"),
+    *never_deleted(
+        "qualification_decision", "qualification_condition", "evidence_policy", "risk_weight"
+    ),
+)
 
 VALID_FROM = date(2020, 1, 1)
 SOURCE = "supplier qualification by risk class, industry practice; shipped default"
@@ -176,8 +181,7 @@ def upgrade() -> None:
     _make_states()
     _make_policy()
     _make_weights()
-    for name, table, event, message in _triggers():
-        _create_trigger(name, table, event, message)
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def _widen() -> None:
@@ -480,44 +484,14 @@ def _values(name: str, values: Sequence[str]) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def _triggers() -> list[tuple[str, str, str, str]]:
-    """Name, table, event and message of each trigger."""
-    triggers = [
-        (f"{table}_no_delete", table, "DELETE", f"{table} is never deleted") for table in KEPT
-    ]
-    for table in APPEND_ONLY:
-        for event in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{event.lower()}"
-            triggers.append((name, table, event, f"{table} is append-only"))
-    return triggers
-
-
-def _create_trigger(name: str, table: str, event: str, message: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
 def downgrade() -> None:
     """Papers of a new kind become "other"; a source on probation or retired refuses the way back."""
+    unguard_rows(op.get_bind(), GUARDS)
     before = ", ".join(f"'{kind}'" for kind in EVIDENCE_BEFORE)
     op.execute(f"UPDATE evidence SET kind = 'other' WHERE kind NOT IN ({before})")  # noqa: S608 -- our own values
     op.execute("UPDATE qualification SET status = 'proposed' WHERE status = 'under_evaluation'")
     for table in reversed(TABLES):
         op.drop_table(table)
-    if op.get_bind().dialect.name != "sqlite":
-        for name, _table, _event, _message in _triggers():
-            op.execute(f"DROP FUNCTION {name}()")
     change_table(
         op.get_bind(),
         "evidence",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from supplier_qc.domain.search import search_key
+from supplier_qc.persistence.row_guards import append_only, guard_rows, never_deleted, unguard_rows
 from supplier_qc.persistence.table_changes import change_table
 
 revision: str = "0010"
@@ -107,7 +108,10 @@ MERGED = {
         "CHECK (merged_into_id IS NULL OR retired_on IS NOT NULL)"
     ),
 }
-NEVER_DELETED = ("distributor_item", "co_material_rule", "import_run", "media_suitability")
+GUARDS = (
+    *append_only("import_run"),
+    *never_deleted("distributor_item", "co_material_rule", "media_suitability"),
+)
 LYSATE_SOURCE = (
     "lysate from which fibrinogen was not removed gels in medium without heparin (synapse.koreamed"
     ".org/articles/1144543); the heparin is porcine as a rule, so confirm the species"
@@ -123,15 +127,11 @@ def upgrade() -> None:
     _co_material_rules()
     _imports()
     _media_suitability()
-    for table in NEVER_DELETED:
-        _kept(table, "DELETE", "never deleted")
-    _kept("import_run", "UPDATE", "append-only")
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def downgrade() -> None:
-    _no_longer_kept("import_run", "UPDATE")
-    for table in NEVER_DELETED:
-        _no_longer_kept(table, "DELETE")
+    unguard_rows(op.get_bind(), GUARDS)
     for table in (
         "media_suitability",
         "import_run",
@@ -397,32 +397,6 @@ def _media_suitability() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media_suitability")),
     )
     op.create_index(op.f("ix_media_suitability_item_id"), "media_suitability", ["item_id"])
-
-
-def _kept(table: str, event: str, how: str) -> None:
-    name, message = f"{table}_no_{event.lower()}", f"{table} is {how}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
-def _no_longer_kept(table: str, event: str) -> None:
-    name = f"{table}_no_{event.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"DROP TRIGGER {name}")
-        return
-    op.execute(f"DROP TRIGGER {name} ON {table}")
-    op.execute(f"DROP FUNCTION {name}()")
 
 
 def _search_terms() -> None:

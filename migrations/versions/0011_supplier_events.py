@@ -9,11 +9,14 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from supplier_qc.persistence.row_guards import guard_rows, never_deleted, unguard_rows
+
 revision: str = "0011"
 down_revision: str | Sequence[str] | None = "0010"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+GUARDS = never_deleted("supplier_notice")
 KINDS = ("change", "post_donation", "recall", "defect", "discontinuation", "other")
 IMPACTS = ("none", "accepted", "lots_stopped")
 ASSESSED_IN_FULL = (
@@ -83,30 +86,11 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("notice_id", column, name=op.f(f"pk_{table}")),
         )
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
-    _keep_notices()
-
-
-def _keep_notices() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE TRIGGER supplier_notice_no_delete BEFORE DELETE ON supplier_notice "
-            "FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'supplier_notice is never deleted'); END"
-        )
-        return
-    op.execute(
-        "CREATE FUNCTION supplier_notice_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'supplier_notice is never deleted' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER supplier_notice_no_delete BEFORE DELETE ON supplier_notice "
-        "FOR EACH ROW EXECUTE FUNCTION supplier_notice_no_delete()"
-    )
+    guard_rows(op.get_bind(), GUARDS)
 
 
 def downgrade() -> None:
+    unguard_rows(op.get_bind(), GUARDS)
     op.drop_table("supplier_notice_lot")
     op.drop_table("supplier_notice_item")
     op.drop_table("supplier_notice")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION supplier_notice_no_delete()")

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from supplier_qc.domain.catalogue import RiskClass
 from supplier_qc.domain.certificates import CertificateState
+from supplier_qc.domain.dated_rows import DatedRow, newest
 
 ONE_PERSON, TWO_PERSONS = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPolicy:
+class ReadingPolicy(DatedRow):
     """Persons for a risk class, in force from `valid_from` until the day before `valid_to`.
 
     `is_double_entry` lets the second person type the results without seeing the first reading.
@@ -27,9 +28,6 @@ class ReadingPolicy:
     mark: str
     source: str
     row_id: int | None = None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,8 @@ def policy_in_force(
 ) -> ReadingPolicy | None:
     """The newest row in force on the day; None where there is none, or two began on one day."""
     fitting = [one for one in policies if one.risk_class is risk_class and one.is_in_force(on)]
-    newest_from = max((one.valid_from for one in fitting), default=None)
-    newest = [one for one in fitting if one.valid_from == newest_from]
-    return newest[0] if len(newest) == 1 else None
+    latest = newest(fitting)
+    return latest[0] if len(latest) == 1 else None
 
 
 def reading_demand(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from supplier_qc.domain.certificate_changes.comparison import compare
 from supplier_qc.domain.certificate_changes.facts import CertificateFacts, PrintedTest
@@ -23,8 +23,6 @@ from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.persistence.tables.certificate_changes import CertificateFinding
 from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.documents import Document
-from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.queries.certificate_facts import (
     attributes_of,
     facts_of,
@@ -34,6 +32,7 @@ from supplier_qc.queries.certificate_facts import (
 from supplier_qc.queries.certificate_header import FIELD_LABELS
 from supplier_qc.queries.certificate_places import Clip
 from supplier_qc.queries.change_notes import NoteRow, notes_of_findings
+from supplier_qc.queries.loaded_certificate import load_certificate
 from supplier_qc.queries.recorded_findings import recorded_finding
 
 _ROW_MARGIN = 3.0
@@ -185,19 +184,7 @@ def find_changes(session: Session, certificate: Certificate, today: date) -> Fou
 
 def get_change_review(session: Session, certificate_id: int, today: date) -> ChangeReview | None:
     """The certificate against the last one, or None; the number of statements is constant."""
-    certificate = session.scalar(
-        select(Certificate)
-        .where(Certificate.id == certificate_id)
-        .options(
-            joinedload(Certificate.document),
-            joinedload(Certificate.item).joinedload(ManufacturerItem.material),
-            joinedload(Certificate.item)
-            .joinedload(ManufacturerItem.site)
-            .joinedload(Site.organisation),
-            selectinload(Certificate.fields),
-            selectinload(Certificate.rows),
-        )
-    )
+    certificate = load_certificate(session, certificate_id)
     if certificate is None:
         return None
     if certificate.state is CertificateState.CONFIRMED:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from supplier_qc.domain.arrivals import sender_words
 from supplier_qc.domain.certificates import (
@@ -43,6 +43,7 @@ from supplier_qc.queries.certificate_rows import (
 )
 from supplier_qc.queries.filings import list_filed_versions
 from supplier_qc.queries.limit_lines import effective_specification, limit_line
+from supplier_qc.queries.loaded_certificate import load_certificate
 from supplier_qc.queries.second_reading import (
     SecondEntryRow,
     list_second_entries,
@@ -183,19 +184,7 @@ def get_certificate_review(
     session: Session, certificate_id: int, today: date
 ) -> CertificateReview | None:
     """The certificate as it stands, or None; the number of statements does not grow with it."""
-    certificate = session.scalar(
-        select(Certificate)
-        .where(Certificate.id == certificate_id)
-        .options(
-            joinedload(Certificate.document),
-            joinedload(Certificate.item).joinedload(ManufacturerItem.material),
-            joinedload(Certificate.item)
-            .joinedload(ManufacturerItem.site)
-            .joinedload(Site.organisation),
-            selectinload(Certificate.fields),
-            selectinload(Certificate.rows),
-        )
-    )
+    certificate = load_certificate(session, certificate_id)
     if certificate is None:
         return None
     return _review(session, certificate, today)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from supplier_qc.domain.certificate_checks import is_named_after
 from supplier_qc.domain.certificates import DECIDED, CertificateState, ClaimState
@@ -21,11 +21,10 @@ from supplier_qc.domain.measurement.values import read_value
 from supplier_qc.domain.specification.matching import normalised_name
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
 from supplier_qc.persistence.tables.learned_names import LearnedName
-from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.specifications import SpecificationLine
 from supplier_qc.queries.certificate_header import FIELD_LABELS
 from supplier_qc.queries.learned_names import LearnedNameRow, meaning_words, uses_on_certificate
+from supplier_qc.queries.loaded_certificate import load_certificate
 from supplier_qc.queries.taught_names import is_live, names_of_vendor
 
 
@@ -90,18 +89,7 @@ def get_certificate_names(session: Session, certificate_id: int) -> CertificateN
 
     While it waits for a second person nothing is offered, since that person may be reading blind.
     """
-    certificate = session.scalar(
-        select(Certificate)
-        .where(Certificate.id == certificate_id)
-        .options(
-            joinedload(Certificate.document),
-            joinedload(Certificate.item)
-            .joinedload(ManufacturerItem.site)
-            .joinedload(Site.organisation),
-            selectinload(Certificate.fields),
-            selectinload(Certificate.rows),
-        )
-    )
+    certificate = load_certificate(session, certificate_id)
     if certificate is None:
         return None
     item = certificate.item

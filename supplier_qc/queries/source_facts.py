@@ -143,8 +143,13 @@ def facts_of(session: Session, found: Sequence[Qualification]) -> Mapping[int, S
 
 
 def identity_of(item: ManufacturerItem) -> SourceIdentity:
-    material, site = item.material, item.site
-    organisation: Organisation = site.organisation
+    return identity_from(item, item.material, item.site, item.site.organisation)
+
+
+def identity_from(
+    item: ManufacturerItem, material: Material, site: Site, organisation: Organisation
+) -> SourceIdentity:
+    """From records that a statement has joined, so that none is loaded again."""
     return SourceIdentity(
         item_id=item.id,
         item_name=item.name,

@@ -16,7 +16,12 @@ from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Qualification
 from supplier_qc.persistence.tables.source_qualification import QualificationState
 from supplier_qc.queries.paging import Page, page_of
-from supplier_qc.queries.source_facts import SourceIdentity, SourceRow, list_source_rows
+from supplier_qc.queries.source_facts import (
+    SourceIdentity,
+    SourceRow,
+    identity_from,
+    list_source_rows,
+)
 
 _Columns = TypeVarTuple("_Columns")
 
@@ -182,7 +187,7 @@ def _as_of(session: Session, wanted: SourceFilter, on: date) -> Iterator[ListedS
             due = kept.requalification_due_on
             yield ListedSource(
                 id=number,
-                identity=_identity(item, material, site, organisation),
+                identity=identity_from(item, material, site, organisation),
                 risk_class=material.risk_class,
                 use_scope=use_scope,
                 status=kept.status,
@@ -191,24 +196,6 @@ def _as_of(session: Session, wanted: SourceFilter, on: date) -> Iterator[ListedS
                 requalification_due_on=due,
                 days_left=(due - on).days if due else None,
             )
-
-
-def _identity(
-    item: ManufacturerItem, material: Material, site: Site, organisation: Organisation
-) -> SourceIdentity:
-    return SourceIdentity(
-        item_id=item.id,
-        item_name=item.name,
-        catalogue_number=item.catalogue_number,
-        material_id=material.id,
-        material_code=material.code,
-        material_name=material.name,
-        site_id=site.id,
-        site_name=site.name,
-        country=site.country,
-        vendor_id=organisation.id,
-        vendor_name=organisation.name,
-    )
 
 
 def _joined(statement: Select[*_Columns]) -> Select[*_Columns]:

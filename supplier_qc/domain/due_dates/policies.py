@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from supplier_qc.domain.catalogue import RiskClass
+from supplier_qc.domain.dated_rows import DatedRow, newest
 from supplier_qc.domain.months import months_after
 
 
 @dataclass(frozen=True, slots=True)
-class RequalificationPolicy:
+class RequalificationPolicy(DatedRow):
     """Months between qualifications of a risk class, in force from `valid_from` until the day
     before `valid_to` (None: still in force). `mark` is V, V2, K or C.
     """
@@ -21,9 +22,6 @@ class RequalificationPolicy:
     mark: str
     source: str
     row_id: int | None = None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,10 @@ def due_on(
     fitting = [
         policy for policy in policies if policy.risk_class is risk_class and policy.is_in_force(on)
     ]
-    newest_from = max((policy.valid_from for policy in fitting), default=None)
-    newest = [policy for policy in fitting if policy.valid_from == newest_from]
-    if len(newest) != 1:
-        return Requalification(None, None, _why_no_policy(risk_class, on, len(newest)))
-    return _due_by(newest[0], last_decided_on)
+    latest = newest(fitting)
+    if len(latest) != 1:
+        return Requalification(None, None, _why_no_policy(risk_class, on, len(latest)))
+    return _due_by(latest[0], last_decided_on)
 
 
 def _why_no_policy(risk_class: RiskClass, on: date, count: int) -> str:

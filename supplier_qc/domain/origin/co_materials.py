@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from supplier_qc.domain.dated_rows import DatedRow
 from supplier_qc.domain.material_identity import Preparation
 from supplier_qc.domain.origin.facts import OriginComponent
 from supplier_qc.domain.origin.nesting import walk
@@ -20,7 +21,7 @@ from supplier_qc.domain.origin.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
-class CoMaterialRule:
+class CoMaterialRule(DatedRow):
     """`valid_to` is the first day the row is no longer in force; `mark` is V, V2, K or C."""
 
     preparation: Preparation
@@ -32,9 +33,6 @@ class CoMaterialRule:
     valid_to: date | None
     mark: str
     source: str
-
-    def is_in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 def pulled_in(

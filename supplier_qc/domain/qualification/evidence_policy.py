@@ -15,6 +15,7 @@ from supplier_qc.domain.catalogue import (
     RiskClass,
     UseScope,
 )
+from supplier_qc.domain.dated_rows import DatedRow
 
 
 class RequirementKind(StrEnum):
@@ -82,7 +83,7 @@ NEEDS_STATED_END = frozenset({_K.CERTIFICATE})
 
 
 @dataclass(frozen=True, slots=True)
-class EvidencePolicy:
+class EvidencePolicy(DatedRow):
     """One row of the matrix, in force from `valid_from` until the day before `valid_to`.
 
     `category` and `use_scope` are None where the row is for all of them. `validity_months` counts
@@ -106,9 +107,6 @@ class EvidencePolicy:
     manner: AuditManner | None = None
     valid_to: date | None = None
     row_id: int | None = None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
     def at(self, step: Step) -> Effect:
         """What the requirement does at the step while it is open; an optional one does nothing."""

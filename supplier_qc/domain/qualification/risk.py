@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from supplier_qc.domain.catalogue import Grade, UseScope, label
 from supplier_qc.domain.countries import COUNTRIES
+from supplier_qc.domain.dated_rows import DatedRow
 from supplier_qc.domain.origin.vocabulary import Level
 from supplier_qc.domain.qualification.requirements import Requirement, RequirementState
 from supplier_qc.domain.qualification.sources import SourceMark
@@ -34,7 +35,7 @@ class RiskBand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RiskWeight:
+class RiskWeight(DatedRow):
     """Points of one level of a factor, in force until the day before `valid_to`."""
 
     factor: RiskFactor
@@ -45,9 +46,6 @@ class RiskWeight:
     source: str
     valid_to: date | None = None
     row_id: int | None = None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,25 @@ class OriginMention:
     box: Box
 
 
+_NOTES = {
+    MentionKind.STATED: "The text names material of {source} origin",
+    MentionKind.DENIED: "The text denies {source} origin",
+    MentionKind.UNCLEAR: "The text speaks of {source} origin and denies something beside it",
+}
+
+
+def origin_notes(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What the text says of origin as sentences for the reviewer, each with its page.
+
+    That something is not for humans denies no origin, so a denial of human origin is left out.
+    """
+    return tuple(
+        f"{_NOTES[one.kind].format(source=one.source)}: “{one.literal}” (page {one.box.page})."
+        for one in origin_mentions(lines)
+        if not (one.source == "human" and one.kind is MentionKind.DENIED)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     sources: dict[str, str]

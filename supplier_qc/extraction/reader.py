@@ -13,6 +13,7 @@ from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
+from supplier_qc.extraction.origin_mentions import origin_notes
 from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.page_marks import marks_of
 from supplier_qc.extraction.product_title import (
@@ -83,7 +84,10 @@ def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> 
             has_lot=HeaderField.LOT_NUMBER in fields,
         ),
         page_marks=tuple(mark for page, lines in layouts for mark in marks_of(page, lines)),
-        notes=_notes(rows, fields, lots),
+        notes=(
+            *_notes(rows, fields, lots),
+            *origin_notes([line for _, lines in layouts for line in lines]),
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from supplier_qc.extraction.layout import lines_of
 from supplier_qc.extraction.origin_mentions import MentionKind, OriginMention, origin_mentions
 from supplier_qc.extraction.page_content import PageContent, Turn, Word
+from supplier_qc.extraction.reader import propose
 
 STATED, DENIED, UNCLEAR = MentionKind.STATED, MentionKind.DENIED, MentionKind.UNCLEAR
 
@@ -83,6 +84,17 @@ def test_the_sentence_is_kept_as_printed_with_its_place() -> None:
     assert one.literal == "BOVINE serum (AU)"
     assert one.box.page == 1
     assert one.box.top == pytest.approx(84.0)
+
+
+def test_the_proposal_tells_the_reviewer_what_the_text_says_of_origin() -> None:
+    notes = propose([page("Origin: bovine, Australia.", "Not intended for human medicine.")]).notes
+    assert "The text names material of cattle origin: “bovine, Australia.” (page 1)." in notes
+    assert not any("human" in note for note in notes)
+
+
+def test_a_denial_is_told_as_one() -> None:
+    notes = propose([page("This product is animal-component free.")]).notes
+    assert any(note.startswith("The text denies animal origin: ") for note in notes)
 
 
 def test_the_same_again_is_shown_three_times_at_most() -> None:

@@ -29,7 +29,7 @@ from supplier_qc.queries.certificate_facts import (
     find_inconsistencies,
     list_earlier,
 )
-from supplier_qc.queries.certificate_header import FIELD_LABELS
+from supplier_qc.queries.certificate_labels import FIELD_LABELS
 from supplier_qc.queries.certificate_places import Clip
 from supplier_qc.queries.change_notes import NoteRow, notes_of_findings
 from supplier_qc.queries.loaded_certificate import load_certificate

@@ -30,7 +30,7 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation, OrganisationRoleHeld
 from supplier_qc.queries.certificate_facts import find_inconsistencies
 from supplier_qc.queries.certificate_labels import (
-    FIELD_LABELS as FIELD_LABELS,  # noqa: PLC0414 -- re-exported
+    FIELD_LABELS,
 )
 from supplier_qc.queries.certificate_reissues import list_reissue_blockers
 from supplier_qc.queries.limit_lines import effective_specification

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
-from supplier_qc.queries.certificate_header import FIELD_LABELS
+from supplier_qc.queries.certificate_labels import FIELD_LABELS
 
 _MARGIN = 3.0
 """Points of paper around a clip, so that no letter touches its edge."""

@@ -32,7 +32,8 @@ from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
-from supplier_qc.queries.certificate_header import FIELD_LABELS, HeaderReview, review_header
+from supplier_qc.queries.certificate_header import HeaderReview, review_header
+from supplier_qc.queries.certificate_labels import FIELD_LABELS
 from supplier_qc.queries.certificate_places import ReviewedPage, reviewed_pages
 from supplier_qc.queries.certificate_rows import (
     RowContext,

@@ -16,7 +16,7 @@ from supplier_qc.persistence.tables.learned_names import LearnedName, LearnedNam
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.people import Person
-from supplier_qc.queries.certificate_header import FIELD_LABELS
+from supplier_qc.queries.certificate_labels import FIELD_LABELS
 from supplier_qc.queries.paging import Page, page_of
 from supplier_qc.queries.taught_names import is_live
 

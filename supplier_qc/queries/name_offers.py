@@ -22,7 +22,7 @@ from supplier_qc.domain.specification.matching import normalised_name
 from supplier_qc.persistence.tables.certificates import Certificate, CertificateRow
 from supplier_qc.persistence.tables.learned_names import LearnedName
 from supplier_qc.persistence.tables.specifications import SpecificationLine
-from supplier_qc.queries.certificate_header import FIELD_LABELS
+from supplier_qc.queries.certificate_labels import FIELD_LABELS
 from supplier_qc.queries.learned_names import LearnedNameRow, meaning_words, uses_on_certificate
 from supplier_qc.queries.loaded_certificate import load_certificate
 from supplier_qc.queries.taught_names import is_live, names_of_vendor

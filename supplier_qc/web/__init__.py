@@ -17,6 +17,9 @@ from supplier_qc.web import (
     buying,
     certificate_changes,
     certificate_intake,
+    certificate_readers,
+    certificate_review,
+    certificates,
     context,
     distributor_items,
     dossier,
@@ -55,13 +58,26 @@ from supplier_qc.web import (
     search,
     security_headers,
     sources,
+    specifications,
     statistics,
+    structured_check,
     supplier_list,
     supplier_notices,
     teaching,
     vendor_merging,
     vendors,
+    watched_folder,
 )
+
+_FURTHER_PAGES = (
+    certificate_review,
+    certificate_readers,
+    certificate_intake,
+    structured_check,
+    watched_folder,
+    filings,
+)
+"""Files that put pages on the blueprint of another one; importing them is what does it."""
 
 _BLUEPRINTS = (
     operations.blueprint,
@@ -94,14 +110,14 @@ _BLUEPRINTS = (
     evidence_policy.blueprint,
     heat_map.blueprint,
     supplier_list.blueprint,
-    filings.blueprint,
+    specifications.blueprint,
     supplier_notices.blueprint,
     vendors.blueprint,
     vendor_merging.blueprint,
     imports.blueprint,
     retirement.blueprint,
     search.blueprint,
-    certificate_intake.blueprint,
+    certificates.blueprint,
     expected_certificates.blueprint,
     reading_policy.blueprint,
     certificate_changes.blueprint,

@@ -24,9 +24,7 @@ from supplier_qc.web.access import requires
 from supplier_qc.web.certificate_forms import VersionedForm
 from supplier_qc.web.certificate_panels import filing_form
 from supplier_qc.web.certificate_review import Wrong, done, review_of, review_page
-from supplier_qc.web.watched_folder import (
-    blueprint as blueprint,  # noqa: PLC0414 -- re-exported
-)
+from supplier_qc.web.certificates import blueprint
 
 _ALL = "all"
 _SPARE_LOTS = 1

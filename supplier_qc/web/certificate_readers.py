@@ -29,7 +29,7 @@ from supplier_qc.web.certificate_forms import (
     typed_results,
 )
 from supplier_qc.web.certificate_review import Wrong, done, review_of, review_page
-from supplier_qc.web.certificates import blueprint as blueprint  # noqa: PLC0414 -- re-exported
+from supplier_qc.web.certificates import blueprint
 
 
 @blueprint.post("/<int:certificate_id>/by-hand")

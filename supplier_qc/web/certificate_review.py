@@ -51,7 +51,7 @@ from supplier_qc.web.certificate_panels import (
     filing_proposal,
     intake_of,
 )
-from supplier_qc.web.certificates import blueprint as blueprint  # noqa: PLC0414 -- re-exported
+from supplier_qc.web.certificates import blueprint
 from supplier_qc.web.teaching import teaching_of
 
 _EXTRA = "0"

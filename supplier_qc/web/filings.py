@@ -17,7 +17,7 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import choice_field
 from supplier_qc.web.pages import form_page, refused_page
-from supplier_qc.web.specifications import blueprint as blueprint  # noqa: PLC0414 -- re-exported
+from supplier_qc.web.specifications import blueprint
 
 _PAGE = "specifications/file.html"
 

@@ -9,9 +9,7 @@ from supplier_qc.domain.people import Permission
 from supplier_qc.domain.uploads import LARGEST_STRUCTURED_BYTES, shown_filename
 from supplier_qc.extraction.structured_results import Checked, check_structured
 from supplier_qc.web.access import requires
-from supplier_qc.web.certificate_readers import (
-    blueprint as blueprint,  # noqa: PLC0414 -- re-exported
-)
+from supplier_qc.web.certificates import blueprint
 
 
 class CheckForm(FlaskForm):

@@ -8,9 +8,7 @@ from supplier_qc.queries.job_runs import list_last_runs
 from supplier_qc.services.watched_folder import get_folder_state
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
-from supplier_qc.web.structured_check import (
-    blueprint as blueprint,  # noqa: PLC0414 -- re-exported
-)
+from supplier_qc.web.certificates import blueprint
 
 JOB = "watched folder"
 

@@ -96,6 +96,7 @@ PAGES = (
     ("ben", "/certificates/1"),
     ("ben", "/certificates/2"),
     ("ben", "/certificates/3"),
+    ("ben", "/certificates/5"),
     ("ben", "/certificates/3/split"),
     ("ana", "/certificates/check"),
     ("ana", "/certificates/folder"),
@@ -356,10 +357,10 @@ def test_a_row_is_confirmed_without_javascript(
     context = chromium.new_context(base_url=demo_server.url, java_script_enabled=False)
     page = context.new_page()
     sign_in(page, "ben")
-    page.goto("/certificates/2")
+    page.goto("/certificates/3")
     row = page.locator("[data-review-row]").filter(has=page.get_by_text("Osmolalität", exact=True))
     expect(row).not_to_contain_text("Confirmed")
     row.get_by_role("button", name="Confirm").click()
-    expect(page).to_have_url(f"{demo_server.url}/certificates/2#{row.get_attribute('id')}")
+    expect(page).to_have_url(f"{demo_server.url}/certificates/3#{row.get_attribute('id')}")
     expect(row).to_contain_text("Confirmed")
     context.close()

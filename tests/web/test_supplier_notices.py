@@ -35,14 +35,14 @@ class Lysate:
 def lysate(sessions: sessionmaker[Session]) -> Lysate:
     item_id = specified_item(sessions)
     make_qualification(sessions, item_id)
-    lots = [make_lot(sessions, item_id, manufacturer_lot=lot) for lot in ("PL-1", "PL-2")]
+    lots = [make_lot(sessions, item_id, manufacturer_lot=lot) for lot in ("HL-ONE", "HL-TWO")]
     with reading(sessions) as session:
         vendor_id = session.get_one(ManufacturerItem, item_id).site.organisation_id
     return Lysate(vendor_id, item_id, *lots)
 
 
 def record(browser: Browser, lysate: Lysate, *, expect: int = 200, **fields: object) -> str:
-    """Ana records post-donation information on lot PL-1; the words of the page that follows."""
+    """Ana records post-donation information on lot HL-ONE; the words of the page that follows."""
     browser.get(f"/vendors/{lysate.vendor_id}")
     browser.follow("Record a notice")
     values = {
@@ -61,10 +61,10 @@ def assess(browser: Browser, impact: str, *, expect: int = 200, **fields: str) -
 def test_one_click_leads_to_lots_sources_and_dossier(browser: Browser, lysate: Lysate) -> None:
     text = record(browser.sign_in("ana"), lysate)
     assert "Post-donation information" in text
-    assert "PL-1" in text
+    assert "HL-ONE" in text
     assert "named in the notice" in text
     assert "yes, a row of 3.2.S.2.3" in text
-    assert "PL-2" not in text
+    assert "HL-TWO" not in text
 
 
 HELD = "Supplier notice 1 (post-donation information) is not assessed yet."
@@ -111,7 +111,7 @@ def test_a_notice_that_comes_while_the_page_is_open_holds_the_release(
     bea.get(f"/lots/{lysate.lot_id}")
     record_recall(sessions, lysate)
     signed = {"reason": "All in order.", "password": PASSWORD}
-    page = bea.submit("Sign and release lot PL-1", signed, expect=409)
+    page = bea.submit("Sign and release lot HL-ONE", signed, expect=409)
     assert "Supplier notice 1 (recall) is not assessed yet." in page.text
 
 

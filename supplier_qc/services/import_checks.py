@@ -1,10 +1,12 @@
 """What a row must satisfy beyond its cells: the same rules as its form, by heading."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from supplier_qc.domain.catalogue import MAKERS, OrganisationRole
+from supplier_qc.domain.evidence_details import EvidenceDetails, detail_problems
 from supplier_qc.domain.imports.sheets import SHEETS, SheetKind
 from supplier_qc.services.distributor_items import SELLERS, DistributorItemDraft, pack_problems
 from supplier_qc.services.import_records import Entity, OnFile
@@ -66,12 +68,32 @@ def _paper(entity: Entity, on_file: OnFile, _today: date) -> Iterator[Problem]:
     issued, expires = _kept(entity, "issued_on"), _kept(entity, "expires_on")
     if issued and expires and expires < issued:
         yield "Expires on", f"It expires before it was issued on {issued.isoformat()}."
+    for reason in detail_problems(_kept(entity, "kind"), _details(entity)):
+        yield "", reason
+    yield from _coverage(entity, on_file)
+
+
+def _details(entity: Entity) -> EvidenceDetails:
+    return EvidenceDetails(**{one.name: _kept(entity, one.name) for one in fields(EvidenceDetails)})
+
+
+def _coverage(entity: Entity, on_file: OnFile) -> Iterator[Problem]:
     item = _parent(entity, "item_id", SheetKind.ITEMS, on_file)
+    named = _parent(entity, "site_id", SheetKind.SITES, on_file)
+    if item is not None and named is not None:
+        yield "Site code", "A paper covers an item or a site, not both; an item has one site."
     vendor = _parent(entity, "organisation_id", SheetKind.VENDORS, on_file)
     site = _parent(item, "site_id", SheetKind.SITES, on_file) if item else None
-    maker = _parent(site, "organisation_id", SheetKind.VENDORS, on_file) if site else None
-    if maker is not None and vendor is not None and not _is_one(maker, vendor):
+    if not _is_of(site, vendor, on_file):
         yield "Item code", "The item is not made by this vendor."
+    if not _is_of(named, vendor, on_file):
+        yield "Site code", "The site is not one of this vendor."
+
+
+def _is_of(site: Entity | None, vendor: Entity | None, on_file: OnFile) -> bool:
+    """Where either is not named there is nothing to contradict."""
+    owner = _parent(site, "organisation_id", SheetKind.VENDORS, on_file) if site else None
+    return owner is None or vendor is None or _is_one(owner, vendor)
 
 
 def _kept(entity: Entity, field: str) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
+from supplier_qc.domain.catalogue import AuditManner, EvidenceResult
 from supplier_qc.domain.imports.sheets import SheetKind
 from supplier_qc.domain.people import Role
 from supplier_qc.domain.qualification import QualificationStatus
@@ -164,6 +165,24 @@ def test_a_vendor_entered_by_hand_is_adopted_by_its_name(sessions: sessionmaker[
     assert group.rows[0].id == number
 
 
+def test_a_paper_comes_in_with_its_site_and_its_details(sessions: sessionmaker[Session]) -> None:
+    paper = {key: PAPER[key] for key in PAPER if key != "Item code"} | {
+        "Kind": "Audit report",
+        "Site code": "S-001",
+        "Scope": "Filling of lysate",
+        "Result": "With findings",
+        "Manner of audit": "Shared",
+        "Consent to a shared audit": "Letter of 2026-02-01",
+    }
+    bring_in(sessions, workbook(whole(_K.EVIDENCE, [paper])))
+    with reading(sessions) as session:
+        kept = session.scalars(select(Evidence)).one()
+        assert kept.site is not None
+        assert (kept.site.name, kept.item_id, kept.scope) == ("Marsh", None, "Filling of lysate")
+        assert (kept.result, kept.manner) == (EvidenceResult.WITH_FINDINGS, AuditManner.SHARED)
+        assert kept.consent == "Letter of 2026-02-01"
+
+
 @pytest.mark.parametrize(
     ("sheets", "wrong"),
     [
@@ -208,6 +227,16 @@ def test_a_vendor_entered_by_hand_is_adopted_by_its_name(sessions: sessionmaker[
         (whole(_K.SOURCES, [SOURCE | {"Justification": None}]), ("Sources", 2, "Justification")),
         (whole(_K.MATERIALS, [MATERIAL, MATERIAL]), ("Materials", 3, "Material code")),
         (whole(_K.EVIDENCE, [PAPER | {"Title": "=A1"}]), ("Evidence", 2, "Title")),
+        (whole(_K.EVIDENCE, [PAPER | {"Site code": "S-001"}]), ("Evidence", 2, "Site code")),
+        (whole(_K.EVIDENCE, [PAPER | {"Lots tested": 3}]), ("Evidence", 2, "")),
+        (
+            {
+                **WHOLE,
+                _K.VENDORS: [VENDOR, VENDOR | {"Vendor code": "V-2", "Name": "Other"}],
+                _K.EVIDENCE: [PAPER | {"Vendor code": "V-2"}],
+            },
+            ("Evidence", 2, "Item code"),
+        ),
     ],
 )
 def test_one_error_is_named_by_row_and_column_and_keeps_everything_out(

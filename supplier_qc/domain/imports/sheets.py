@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from supplier_qc.domain.catalogue import (
+    AuditManner,
     EvidenceKind,
+    EvidenceResult,
     Grade,
     MaterialCategory,
     OrganisationRole,
+    Region,
     RiskClass,
     UseScope,
     label,
@@ -199,6 +202,14 @@ SHEETS: Mapping[SheetKind, Sheet] = {
                 Column("issued_by", "Issued by"),
                 Column("issued_on", "Issued on", _C.DATE),
                 Column("expires_on", "Expires on", _C.DATE),
+                _reference("site_id", "Site code", _K.SITES, is_required=False),
+                Column("scope", "Scope", _C.LONG_TEXT, longest=2_000),
+                _choice("result", "Result", EvidenceResult, is_required=False),
+                _choice("manner", "Manner of audit", AuditManner, is_required=False),
+                Column("consent", "Consent to a shared audit"),
+                _choice("region", "Region", Region, is_required=False),
+                Column("change_notice_months", "Notice of changes in months", _C.WHOLE_NUMBER),
+                Column("lots", "Lots tested", _C.WHOLE_NUMBER),
             ),
             ("own_number",),
         ),

@@ -171,7 +171,7 @@ def test_every_problem_of_every_file_is_named_with_its_line(folder: Path) -> Non
         "statement_policy.csv line 4, maximum_age_months: 0 is not positive.",
         "statement_policy.csv line 5, kind: is empty.",
         "statement_policy.csv line 5, maximum_age_months: “many” is not a whole number.",
-        "rule_basis.csv line 35: valid_to is not after valid_from.",
+        "rule_basis.csv line 44: valid_to is not after valid_from.",
     )
 
 
@@ -179,7 +179,7 @@ def test_every_problem_of_every_file_is_named_with_its_line(folder: Path) -> Non
 def test_a_line_with_the_wrong_number_of_cells_is_refused(folder: Path, line: str) -> None:
     append(folder, "rule_basis.csv", line)
 
-    assert problems(folder) == ("rule_basis.csv line 35: the number of cells is not 9.",)
+    assert problems(folder) == ("rule_basis.csv line 44: the number of cells is not 9.",)
 
 
 def test_a_file_with_other_columns_is_refused(folder: Path) -> None:

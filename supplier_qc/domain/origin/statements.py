@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from supplier_qc.domain.origin.cited_guidelines import revision_of
 from supplier_qc.domain.origin.evidence_age import age_problem
 from supplier_qc.domain.origin.facts import OriginComponent, Statement
 from supplier_qc.domain.origin.findings import Findings, FiredRule
@@ -13,7 +14,6 @@ from supplier_qc.domain.origin.vocabulary import IssuerRole
 TSE_STATEMENT = "tse_statement"
 # The row of the rule bases that names the guideline edition a statement is expected to cite.
 GUIDELINE = "guideline"
-_REVISION = re.compile(r"rev\D{0,10}?0*(\d+)", re.IGNORECASE)
 
 
 def lint(component: OriginComponent, path: str, lists: ReferenceLists, on: date) -> Findings:
@@ -71,5 +71,4 @@ def _edition_problem(cited: str | None, lists: ReferenceLists, on: date) -> str 
 
 def _revision(text: str) -> str:
     """The revision number, else the text without spaces and case."""
-    found = _REVISION.search(text)
-    return found[1] if found else re.sub(r"\s+", "", text).casefold()
+    return revision_of(text) or re.sub(r"\s+", "", text).casefold()

@@ -131,7 +131,18 @@ ACTIONS_BEFORE = (
     "suitability:record:added",
     "suitability:record:changed",
 )
-NEW_ACTIONS: tuple[str, ...] = ()
+NEW_ACTIONS: tuple[str, ...] = (
+    "product_batch:record:added",
+    "product_batch:record:changed",
+    "questionnaire:version:published",
+    "questionnaire:round:sent",
+    "questionnaire:round:withdrawn",
+    "questionnaire:answer:entered",
+    "questionnaire:answer:imported",
+    "questionnaire:status:answered",
+    "questionnaire:status:returned",
+    "questionnaire:status:reviewed",
+)
 MEANINGS_BEFORE = ("approved", "released", "rejected", "quarantined", "reviewed", "filed")
 NEW_MEANINGS: tuple[str, ...] = ()
 

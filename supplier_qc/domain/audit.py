@@ -130,6 +130,17 @@ class AuditAction(StrEnum):
     SUITABILITY_ADDED = "suitability:record:added"
     SUITABILITY_CHANGED = "suitability:record:changed"
 
+    PRODUCT_BATCH_RECORDED = "product_batch:record:added"
+    PRODUCT_BATCH_CHANGED = "product_batch:record:changed"
+    QUESTIONNAIRE_PUBLISHED = "questionnaire:version:published"
+    QUESTIONNAIRE_SENT = "questionnaire:round:sent"
+    QUESTIONNAIRE_WITHDRAWN = "questionnaire:round:withdrawn"
+    QUESTIONNAIRE_ANSWERS_ENTERED = "questionnaire:answer:entered"
+    QUESTIONNAIRE_FILE_READ = "questionnaire:answer:imported"
+    QUESTIONNAIRE_HANDED_OVER = "questionnaire:status:answered"
+    QUESTIONNAIRE_RETURNED = "questionnaire:status:returned"
+    QUESTIONNAIRE_REVIEWED = "questionnaire:status:reviewed"
+
     @property
     def words(self) -> str:
         """site:record:added is "Site record added"."""
@@ -192,6 +203,10 @@ _NEED_REASON = frozenset(
         AuditAction.QUALIFICATION_DECIDED,
         AuditAction.QUALIFICATION_DECISION_DECLINED,
         AuditAction.QUALIFICATION_CONDITION_FULFILLED,
+        AuditAction.QUESTIONNAIRE_PUBLISHED,
+        AuditAction.QUESTIONNAIRE_WITHDRAWN,
+        AuditAction.QUESTIONNAIRE_RETURNED,
+        AuditAction.QUESTIONNAIRE_REVIEWED,
         AuditAction.EVIDENCE_POLICY_SUPERSEDED,
         AuditAction.RISK_WEIGHT_SUPERSEDED,
         AuditAction.BASELINE_FROZEN,

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     PROPOSE_QUALIFICATION = "propose_qualification"
     DECIDE_QUALIFICATION = "decide_qualification"
     ASSESS_SUPPLIER_NOTICE = "assess_supplier_notice"
+    REVIEW_QUESTIONNAIRE = "review_questionnaire"  # and publish versions of them
     FREEZE_BASELINE = "freeze_baseline"
     EDIT_RESIDUALS = "edit_residuals"
     EXPORT_DOSSIER = "export_dossier"
@@ -74,6 +75,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.LOAD_REFERENCE_DATA,
             _P.PROPOSE_QUALIFICATION,
             _P.ASSESS_SUPPLIER_NOTICE,
+            _P.REVIEW_QUESTIONNAIRE,
             _P.FREEZE_BASELINE,
             _P.EDIT_RESIDUALS,
             _P.HANDLE_REMINDERS,
@@ -90,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.APPROVE_REFERENCE_DATA,
             _P.DECIDE_QUALIFICATION,
             _P.ASSESS_SUPPLIER_NOTICE,
+            _P.REVIEW_QUESTIONNAIRE,
             _P.FREEZE_BASELINE,
             _P.HANDLE_REMINDERS,
             _P.READ_OUTBOX,

@@ -41,6 +41,11 @@ from supplier_qc.persistence.tables.qualification import (
     RequalificationPolicyRow,
 )
 from supplier_qc.persistence.tables.reference import (
+from supplier_qc.persistence.tables.questionnaires import (
+    QuestionnaireAnswer,
+    QuestionnaireRound,
+    QuestionnaireVersion,
+)
     ListEdition,
     OriginReassessment,
     ReferenceRow,
@@ -132,6 +137,9 @@ __all__ = [
     "Site",
     "Specification",
     "SpecificationFiling",
+    "QuestionnaireAnswer",
+    "QuestionnaireRound",
+    "QuestionnaireVersion",
     "SpecificationLine",
     "SupplierNotice",
     "SupplierNoticeItem",

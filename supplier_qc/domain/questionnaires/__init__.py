@@ -1,0 +1,1 @@
+"""What is asked of a supplier, what came back, and what follows from it."""

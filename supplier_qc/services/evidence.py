@@ -23,9 +23,12 @@ from supplier_qc.persistence.document_store import (
     DocumentMissing,
     DocumentStore,
 )
+from supplier_qc.persistence.tables.documents import Document
+from supplier_qc.persistence.tables.evidence_requests import EvidenceRequest
 from supplier_qc.persistence.tables.materials import ManufacturerItem
 from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence
+from supplier_qc.services.evidence_requests import REQUEST, take_as_answer
 from supplier_qc.services.filed_documents import document_of, store_file
 from supplier_qc.services.transaction import Change, changing, check_version
 
@@ -34,7 +37,8 @@ from supplier_qc.services.transaction import Change, changing, check_version
 class EvidenceDraft:
     """Without `item_id` and `site_id` the paper covers the whole vendor.
 
-    `reference` is its own number, `scope` what it covers in its own words.
+    `reference` is its own number, `scope` what it covers in its own words. A new paper may answer
+    the request for it.
     """
 
     kind: EvidenceKind
@@ -48,6 +52,7 @@ class EvidenceDraft:
     scope: str | None = None
     details: EvidenceDetails = NO_DETAILS
     file: EvidenceFile | None = None
+    answers_request_id: int | None = None
 
 
 def add_evidence(
@@ -63,14 +68,25 @@ def add_evidence(
     stored = store_file(documents, draft.file)
     with changing(sessions, AuditAction.EVIDENCE_ADDED, actor=actor, now=now) as change:
         organisation = change.get(Organisation, organisation_id, "Vendor")
-        evidence = Evidence(organisation=organisation)
-        _fill(change, evidence, draft)
-        if draft.file is not None and stored is not None:
-            evidence.document = document_of(change, draft.file, stored)
-        change.session.add(evidence)
-        change.session.flush()  # the number is the audit entry's subject
+        document = document_of(change, draft.file, stored) if draft.file and stored else None
+        evidence = file_evidence(change, organisation, draft, document)
         change.about(evidence, _label(evidence))
         return evidence.id
+
+
+def file_evidence(
+    change: Change, organisation: Organisation, draft: EvidenceDraft, document: Document | None
+) -> Evidence:
+    """A new paper within an open change; `draft.file` counts for nothing here, `document` does."""
+    evidence = Evidence(organisation=organisation)
+    _fill(change, evidence, draft)
+    evidence.document = document
+    change.session.add(evidence)
+    change.session.flush()  # the number is what other records name
+    if draft.answers_request_id is not None:
+        request = change.get(EvidenceRequest, draft.answers_request_id, REQUEST)
+        take_as_answer(change, request, evidence)
+    return evidence
 
 
 def change_evidence(

@@ -7,8 +7,10 @@ from supplier_qc.persistence.tables.certificates import (
     CertificateField,
     CertificateRow,
 )
+from supplier_qc.persistence.tables.deliveries import Delivery, DeliveryLot
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.dossier import DossierExport
+from supplier_qc.persistence.tables.evidence_requests import EvidenceRequest
 from supplier_qc.persistence.tables.filings import SpecificationFiling
 from supplier_qc.persistence.tables.identities import (
     CoMaterialRuleRow,
@@ -40,12 +42,12 @@ from supplier_qc.persistence.tables.qualification import (
     Qualification,
     RequalificationPolicyRow,
 )
-from supplier_qc.persistence.tables.reference import (
 from supplier_qc.persistence.tables.questionnaires import (
     QuestionnaireAnswer,
     QuestionnaireRound,
     QuestionnaireVersion,
 )
+from supplier_qc.persistence.tables.reference import (
     ListEdition,
     OriginReassessment,
     ReferenceRow,
@@ -58,6 +60,7 @@ from supplier_qc.persistence.tables.residuals import (
     ResidualLimit,
     ResidualReagent,
 )
+from supplier_qc.persistence.tables.scorecards import ScorecardBandRow, ScorecardMeasureRow
 from supplier_qc.persistence.tables.search import SearchTerm
 from supplier_qc.persistence.tables.second_person import CertificateSecondEntry, ReadingPolicyRow
 from supplier_qc.persistence.tables.source_qualification import (
@@ -74,6 +77,12 @@ from supplier_qc.persistence.tables.supplier_notices import (
     SupplierNoticeItem,
     SupplierNoticeLot,
 )
+from supplier_qc.persistence.tables.supply import (
+    ItemSupply,
+    ProductionPlanRow,
+    StockCountRow,
+    SupplyPolicyRow,
+)
 
 __all__ = [
     "ApiToken",
@@ -89,14 +98,18 @@ __all__ = [
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
+    "Delivery",
+    "DeliveryLot",
     "DistributorItem",
     "Document",
     "DossierExport",
     "Evidence",
     "EvidencePolicyRow",
+    "EvidenceRequest",
     "ExpectedCertificate",
     "FolderArrival",
     "ImportRun",
+    "ItemSupply",
     "JobRun",
     "LearnedName",
     "LearnedNameUse",
@@ -120,10 +133,14 @@ __all__ = [
     "PersonRole",
     "ProcessStep",
     "Product",
+    "ProductionPlanRow",
     "Qualification",
     "QualificationCondition",
     "QualificationDecision",
     "QualificationState",
+    "QuestionnaireAnswer",
+    "QuestionnaireRound",
+    "QuestionnaireVersion",
     "ReadingPolicyRow",
     "ReferenceRow",
     "ReferenceVerification",
@@ -132,16 +149,17 @@ __all__ = [
     "ResidualLimit",
     "ResidualReagent",
     "RiskWeightRow",
+    "ScorecardBandRow",
+    "ScorecardMeasureRow",
     "SearchTerm",
     "Signature",
     "Site",
     "Specification",
     "SpecificationFiling",
-    "QuestionnaireAnswer",
-    "QuestionnaireRound",
-    "QuestionnaireVersion",
     "SpecificationLine",
+    "StockCountRow",
     "SupplierNotice",
     "SupplierNoticeItem",
     "SupplierNoticeLot",
+    "SupplyPolicyRow",
 ]

@@ -113,6 +113,7 @@ class EvidencePolicyRow(Base):
     __table_args__ = (
         CheckConstraint("validity_months > 0", name="validity_positive"),
         CheckConstraint("minimum > 0", name="minimum_positive"),
+        CheckConstraint("every_lots > 0", name="every_lots_positive"),
         CheckConstraint("valid_to > valid_from", name="validity_in_order"),
         CheckConstraint("trim(source) <> ''", name="source_not_blank"),
         Index(
@@ -147,6 +148,8 @@ class EvidencePolicyRow(Base):
     # V, V2, K or C: how the datum was verified.
     mark: Mapped[str] = mapped_column(String(2))
     source: Mapped[str] = mapped_column(Text)
+    # Lots after which a full test is due again; NULL: time alone decides.
+    every_lots: Mapped[int | None]
 
 
 class RiskWeightRow(Base):

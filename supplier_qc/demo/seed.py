@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from supplier_qc.demo import (
+    seed_batches,
     seed_catalogue,
     seed_certificates,
     seed_lots,
@@ -82,6 +83,7 @@ def _events(
     yield from seed_packs.events(seeding, begun_on)
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)
+    yield from seed_batches.events(seeding, told)
 
 
 def _add_people(seeding: Seeding, told: Story, now: datetime) -> None:

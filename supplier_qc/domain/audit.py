@@ -212,6 +212,7 @@ _NEED_REASON = frozenset(
         AuditAction.BASELINE_FROZEN,
         AuditAction.PRODUCT_CHANGED,
         AuditAction.PROCESS_STEP_CHANGED,
+        AuditAction.PRODUCT_BATCH_CHANGED,
         AuditAction.RESIDUAL_CHANGED,
     }
 )

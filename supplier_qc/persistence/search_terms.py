@@ -27,6 +27,7 @@ from supplier_qc.persistence.tables import (
     Organisation,
     OrganisationAlias,
     OwnNumber,
+    ProductBatch,
     SearchTerm,
     Site,
 )
@@ -185,6 +186,7 @@ _FOUND_BY: dict[type[Base], _FoundBy] = {
     LearnedName: _FoundBy(("withdrawn_at", "organisation_id"), _of_letterhead),
     OwnNumber: _FoundBy(("number", "subject_id"), _of_own_number),
     Lot: _own("manufacturer_lot", "internal_number"),
+    ProductBatch: _own("number"),
     Evidence: _own("reference", "title"),
     Certificate: _FoundBy(("document_id",), _of_certificate),
     CertificateField: _FoundBy(("value", "literal"), _of_header),

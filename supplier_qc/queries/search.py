@@ -19,6 +19,8 @@ from supplier_qc.persistence.tables import (
     ManufacturerItem,
     Material,
     Organisation,
+    Product,
+    ProductBatch,
     SearchTerm,
     Site,
 )
@@ -74,6 +76,7 @@ KINDS: Mapping[str, str] = {
     "manufacturer_item": "Items",
     "distributor_item": "Distributors' numbers",
     "lot": "Lots",
+    "product_batch": "Product batches",
     "certificate": "Certificates",
     "evidence": "Evidence",
 }
@@ -239,6 +242,23 @@ def _lot(row: Row[*tuple[Any, ...]], hit: _Hit) -> FoundRow:
     return _row(hit, row.manufacturer_lot, ", ".join(part for part in parts if part))
 
 
+def _batches(numbers: list[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ProductBatch.id,
+            ProductBatch.number,
+            ProductBatch.manufactured_on,
+            Product.name.label("product"),
+        )
+        .join(Product, Product.id == ProductBatch.product_id)
+        .where(ProductBatch.id.in_(numbers))
+    )
+
+
+def _batch(row: Row[*tuple[Any, ...]], hit: _Hit) -> FoundRow:
+    return _row(hit, row.number, f"{row.product}, made on {row.manufactured_on.isoformat()}")
+
+
 def _certificates(numbers: list[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(Certificate.id, Certificate.state, Document.filename)
@@ -277,6 +297,7 @@ _DETAILS: Mapping[str, tuple[_Statement, _Read]] = {
     "manufacturer_item": (_items, _item),
     "distributor_item": (_packs, _pack),
     "lot": (_lots, _lot),
+    "product_batch": (_batches, _batch),
     "certificate": (_certificates, _certificate),
     "evidence": (_papers, _paper),
 }

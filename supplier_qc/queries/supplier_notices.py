@@ -30,6 +30,7 @@ from supplier_qc.persistence.tables import (
     SupplierNoticeItem,
     SupplierNoticeLot,
 )
+from supplier_qc.queries.product_batches import BatchRow, batches_with_lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class NoticeEffects:
     sources: tuple[HitSource, ...]
     lots: tuple[HitLot, ...]
     exports: tuple[HitExport, ...]
+    batches: tuple[BatchRow, ...]
 
 
 def list_supplier_notices(
@@ -170,7 +172,9 @@ def notice_effects(session: Session, notice: SupplierNoticeRow) -> NoticeEffects
     lots = list(_hit_lots(session, notice))
     item_ids = {*notice.item_ids, *_items_of_lots(session, notice.lot_ids)}
     sources = tuple(_hit_sources(session, sorted(item_ids)))
-    return NoticeEffects(sources, tuple(lots), tuple(_hit_exports(session, sources)))
+    batches = batches_with_lots(session, [lot.lot_id for lot in lots])
+    exports = tuple(_hit_exports(session, sources))
+    return NoticeEffects(sources, tuple(lots), exports, tuple(batches))
 
 
 def _notices() -> Select[SupplierNotice, str, str]:

@@ -105,6 +105,7 @@ def change_supplier_notice(
         if notice.impact is not None:
             raise Refused("The notice is assessed; reopen it before you change what it says.")
         _fill(change, notice, draft)
+        notice.version += 1  # items and lots are rows of their own and would not count it
         change.about(notice, _label(notice))
 
 

@@ -24,6 +24,7 @@ from supplier_qc.queries.certificate_reissues import list_lot_reissues
 from supplier_qc.queries.change_notes import lot_change_blockers
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
+from supplier_qc.queries.product_batches import batches_of_lots
 from supplier_qc.queries.record_history import list_signatures
 from supplier_qc.queries.supplier_notices import lot_notice_blockers
 from supplier_qc.services.lot_disposition import separation_blockers
@@ -95,6 +96,7 @@ def lot_page(
         "lots/detail.html",
         lot=lot,
         reissues=list_lot_reissues(context.reading(), lot_id),
+        batches=batches_of_lots(context.reading(), [lot.id]).get(lot.id, ()),
         signatures=signatures,
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
         decisions=decisions,

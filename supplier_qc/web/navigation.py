@@ -31,6 +31,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Awaited certificates", "expected_certificates.index"),
             ("Changes", "changes.index"),
             ("Lots", "lots.index"),
+            ("Product batches", "product_batches.index"),
             ("Reminders", "reminders.index"),
             ("Supplier notices", "supplier_notices.index"),
         ),

@@ -17,6 +17,7 @@ _PAGES = {
     "notice": ("reminders.detail", "notice_id"),
     "organisation": ("vendors.detail", "vendor_id"),
     "person": ("people.edit", "person_id"),
+    "product_batch": ("product_batches.detail", "batch_id"),
     "qualification": ("sources.detail", "qualification_id"),
     "site": ("vendors.edit_site", "site_id"),
     "specification": ("specifications.detail", "specification_id"),

@@ -15,6 +15,7 @@ from supplier_qc.domain.people import Permission, separation_refusal
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import reference_editions as queries
 from supplier_qc.queries.origin_impact import impact
+from supplier_qc.queries.product_batches import batches_with_lots
 from supplier_qc.queries.reference import DATED_COLUMNS, own_columns
 from supplier_qc.queries.reference_editions import EditionRow
 from supplier_qc.queries.reference_effects import (
@@ -204,6 +205,9 @@ def _edition_values(row: EditionRow) -> dict[str, object]:
         "differences": _page(differences),
         "number_of_differences": len(differences),
         "effects": effects,
+        "batches": batches_with_lots(
+            context.reading(), [lot.lot_id for item in effects.items for lot in item.lots]
+        ),
         "items": _page(effects.items),
         "pages": max(1, -(-max(len(effects.items), len(differences)) // ROWS)),
         "page": _page_number(),

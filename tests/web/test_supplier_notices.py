@@ -165,6 +165,18 @@ def test_the_letter_is_filed_and_the_notice_edited_until_it_is_assessed(
     assert "days after we were told" in page.text
 
 
+def test_lots_named_from_an_old_page_are_refused(
+    browser: Browser, sessions: sessionmaker[Session], lysate: Lysate
+) -> None:
+    record_recall(sessions, lysate)
+    browser.sign_in("ana").get("/supplier-notices/1/edit")
+    change = {"lots": [str(lysate.other_lot_id)], "reason": "The letter names the other lot."}
+    browser.submit("Save notice", change)
+    browser.get("/supplier-notices/1/edit")
+    stale = {"version": "1", "lots": [str(lysate.lot_id)], "reason": "An older page."}
+    browser.submit("Save notice", stale, expect=409)
+
+
 def test_a_stranger_to_the_assessment_is_not_offered_it(
     browser: Browser, sessions: sessionmaker[Session], lysate: Lysate
 ) -> None:

@@ -37,6 +37,7 @@ from supplier_qc.persistence.tables.parties import (
     Site,
 )
 from supplier_qc.persistence.tables.people import Person, PersonRole
+from supplier_qc.persistence.tables.product_batches import ProductBatch, ProductBatchLot
 from supplier_qc.persistence.tables.qualification import (
     Evidence,
     Qualification,
@@ -133,6 +134,8 @@ __all__ = [
     "PersonRole",
     "ProcessStep",
     "Product",
+    "ProductBatch",
+    "ProductBatchLot",
     "ProductionPlanRow",
     "Qualification",
     "QualificationCondition",

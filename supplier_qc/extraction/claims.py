@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from supplier_qc.domain.origin.statement_papers import StatementFact
+
 READER_VERSION = "1"
 
 
@@ -135,6 +137,55 @@ class RowClaim:
         return cls(**{name: Claim.from_json(part) for name, part in stored.items() if part})
 
 
+class MentionKind(StrEnum):
+    STATED = "stated"
+    DENIED = "denied"
+    UNCLEAR = "unclear"  # the sentence names it and denies something; a person reads it
+
+
+@dataclass(frozen=True, slots=True)
+class OriginMention:
+    """`source` is a species, "human", "animal" or "ruminant"; `literal` the sentence as printed."""
+
+    source: str
+    kind: MentionKind
+    literal: str
+    box: Box
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "kind": self.kind.value,
+            "literal": self.literal,
+            "box": self.box.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            stored["source"],
+            MentionKind(stored["kind"]),
+            stored["literal"],
+            Box.from_json(stored["box"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatementClaim:
+    """`value` is the controlled value or the ISO date that was read; "" where a person decides."""
+
+    fact: StatementFact
+    value: str
+    claim: Claim
+
+    def to_json(self) -> dict[str, Any]:
+        return {"fact": self.fact.value, "value": self.value, "claim": self.claim.to_json()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(StatementFact(stored["fact"]), stored["value"], Claim.from_json(stored["claim"]))
+
+
 @dataclass(frozen=True, slots=True)
 class PageSize:
     """Width and height of the displayed page in PDF points."""
@@ -162,6 +213,9 @@ class DocumentReading:
     kind: DocumentKind = DocumentKind.UNKNOWN
     kind_confidence: float = 0.0
     kind_evidence: tuple[str, ...] = ()  # the words and facts that decided the kind
+    # What it says as a statement of origin, whatever its kind, and where its text names an origin.
+    statement: tuple[StatementClaim, ...] = ()
+    mentions: tuple[OriginMention, ...] = ()
     producer: str = ""
     reader_version: str = READER_VERSION
 
@@ -181,6 +235,8 @@ class DocumentReading:
             "kind": self.kind.value,
             "kind_confidence": self.kind_confidence,
             "kind_evidence": list(self.kind_evidence),
+            "statement": [claim.to_json() for claim in self.statement],
+            "mentions": [mention.to_json() for mention in self.mentions],
             "producer": self.producer,
             "reader_version": self.reader_version,
         }
@@ -205,6 +261,8 @@ class DocumentReading:
             kind=DocumentKind(stored["kind"]),
             kind_confidence=stored["kind_confidence"],
             kind_evidence=tuple(stored["kind_evidence"]),
+            statement=tuple(StatementClaim.from_json(one) for one in stored["statement"]),
+            mentions=tuple(OriginMention.from_json(one) for one in stored["mentions"]),
             producer=stored["producer"],
             reader_version=stored["reader_version"],
         )

@@ -27,6 +27,13 @@ def as_recognised(proposal: Proposal, pages: Mapping[int, OcrPage]) -> Proposal:
         fields={name: _claim(claim, pages) for name, claim in proposal.fields.items()},
         rows=tuple(row for row, _ in rows),
         notes=(*proposal.notes, *dict.fromkeys(doubts)),
+        statement=tuple(replace(one, claim=_claim(one.claim, pages)) for one in proposal.statement),
+        mentions=tuple(
+            replace(one, box=_displayed(one.box, pages[one.box.page]))
+            if one.box.page in pages
+            else one
+            for one in proposal.mentions
+        ),
     )
 
 

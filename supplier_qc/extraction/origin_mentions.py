@@ -6,37 +6,19 @@ A mention is shown to a person beside the recorded origin; it never sets a fact 
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from supplier_qc.domain.measurement.characters import folded
-from supplier_qc.extraction.claims import Box
+from supplier_qc.extraction.claims import MentionKind, OriginMention
 from supplier_qc.extraction.layout import Line, box_of
 from supplier_qc.extraction.page_content import Word
+from supplier_qc.extraction.sentences import Sentence, sentences_of
 
 LONGEST_NAME = 3  # words
 LONGEST_LITERAL = 240  # characters shown of a sentence
 MOST_OF_A_KIND = 3  # mentions shown of one source and kind
-LINE_REACH = 1.9  # of the font size; a lower line belongs to another paragraph
-_EDGES = " .,;:()[]{}\"'“”„*†‡®™"
-_SENTENCE_ENDS = (".", ";", "!", "?", ":")
-
-
-class MentionKind(StrEnum):
-    STATED = "stated"
-    DENIED = "denied"
-    UNCLEAR = "unclear"  # the sentence names it and denies something; a person reads it
-
-
-@dataclass(frozen=True, slots=True)
-class OriginMention:
-    """`source` is a species, "human" or "animal"; `literal` the sentence as printed."""
-
-    source: str
-    kind: MentionKind
-    literal: str
-    box: Box
+_EDGES = " .,;:?!()[]{}\"'“”„*†‡®™"
 
 
 _NOTES = {
@@ -46,14 +28,14 @@ _NOTES = {
 }
 
 
-def origin_notes(lines: Sequence[Line]) -> tuple[str, ...]:
-    """What the text says of origin as sentences for the reviewer, each with its page.
+def origin_notes(mentions: Sequence[OriginMention]) -> tuple[str, ...]:
+    """What a text says of origin as sentences for the reviewer, each with its page.
 
     That something is not for humans denies no origin, so a denial of human origin is left out.
     """
     return tuple(
         f"{_NOTES[one.kind].format(source=one.source)}: “{one.literal}” (page {one.box.page})."
-        for one in origin_mentions(lines)
+        for one in mentions
         if not (one.source == "human" and one.kind is MentionKind.DENIED)
     )
 
@@ -67,20 +49,11 @@ class _Words:
     agents: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """`breaks` are the positions at which a new table cell begins."""
-
-    words: tuple[Word, ...]
-    page: int
-    breaks: frozenset[int]
-
-
 def origin_mentions(lines: Sequence[Line]) -> tuple[OriginMention, ...]:
     """The mentions in reading order, a few of each source and kind."""
     seen: dict[tuple[str, MentionKind], int] = {}
     found = []
-    for sentence in _sentences(lines):
+    for sentence in sentences_of(lines):
         for mention in _mentions(sentence):
             key = mention.source, mention.kind
             seen[key] = seen.get(key, 0) + 1
@@ -95,59 +68,18 @@ def _vocabulary() -> _Words:
         (files("supplier_qc.extraction") / "origin_words.toml").read_text(encoding="utf-8")
     )
     sources = {word: species for species, words in stored["species"].items() for word in words}
-    sources |= dict.fromkeys(stored["human"]["words"], "human")
-    sources |= dict.fromkeys(stored["animal"]["words"], "animal")
+    for group in ("human", "animal", "ruminant"):
+        sources |= dict.fromkeys(stored[group]["words"], group)
     return _Words(
         sources,
         *(frozenset(stored[name]["words"]) for name in ("free", "denial", "containing", "agents")),
     )
 
 
-# --- sentences -----------------------------------------------------------------------------------
-
-
-def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
-    """A row of a table by itself; lines of running text joined and cut at their full stops."""
-    running: list[Line] = []
-    for line in lines:
-        if len(line.phrases) > 1:
-            yield from _cut(running)
-            running = []
-            yield _row(line)
-            continue
-        if running and not _continues(running[-1], line):
-            yield from _cut(running)
-            running = []
-        running.append(line)
-    yield from _cut(running)
-
-
-def _row(line: Line) -> _Sentence:
-    breaks, count = set(), 0
-    for phrase in line.phrases:
-        breaks.add(count)
-        count += len(phrase.words)
-    return _Sentence(line.words, line.page, frozenset(breaks))
-
-
-def _continues(above: Line, below: Line) -> bool:
-    return above.page == below.page and below.top - above.top < LINE_REACH * above.size
-
-
-def _cut(lines: Sequence[Line]) -> Iterator[_Sentence]:
-    words = [(word, line.page) for line in lines for word in line.words]
-    start = 0
-    for place, (word, page) in enumerate(words):
-        if word.text.endswith(_SENTENCE_ENDS) or place == len(words) - 1:
-            part = tuple(one for one, _ in words[start : place + 1])
-            yield _Sentence(part, page, frozenset())
-            start = place + 1
-
-
 # --- mentions of one sentence --------------------------------------------------------------------
 
 
-def _mentions(sentence: _Sentence) -> Iterator[OriginMention]:
+def _mentions(sentence: Sentence) -> Iterator[OriginMention]:
     known = _vocabulary()
     plain = [folded(word.text).strip(_EDGES) for word in sentence.words]
     place = 0
@@ -198,6 +130,12 @@ def _kind(
             # "Animal origin | none": the answer stands first in a cell of its own.
             return MentionKind.DENIED if number in breaks else MentionKind.UNCLEAR
     return MentionKind.STATED
+
+
+def denies(plain: Sequence[str]) -> bool:
+    """Whether folded words of one sentence deny anything at all."""
+    known = _vocabulary()
+    return any(word in known.denial or word in known.free for word in plain)
 
 
 def _is_denied_before(before: Sequence[str], known: _Words) -> bool:

@@ -8,6 +8,7 @@ from supplier_qc.extraction.table_headers import headers_at
 MIDDLE = (0.33, 0.67)  # of the page's width; where a gutter may lie
 NARROWEST = 5.0  # points
 FEWEST_LINES = 6
+FEWEST_WORDS = 4  # of a usual line of running text
 TOP = 0.6  # of the page's height; a gutter that begins lower divides too little
 
 
@@ -28,6 +29,29 @@ def streams_of(lines: Sequence[Line], width: float, height: float) -> list[list[
     if not _divides(below, left, right):
         return [list(lines)]
     return [[*lines[:start], *left], right]
+
+
+def columns_of_text(lines: Sequence[Line], width: float) -> list[Line]:
+    """Running text in two columns as a person reads it, the left one first; else the lines."""
+    start = _last_crossing(lines, width)
+    below = lines[start:]
+    gutter = _gutter(below, width)
+    if gutter is None or len(below) < FEWEST_LINES:
+        return list(lines)
+    left, right = _sides(below, gutter)
+    if not (_is_prose(left) and _is_prose(right)):
+        return list(lines)
+    return [*lines[:start], *left, *right]
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    lengths = sorted(len(line.words) for line in lines)
+    single = sum(len(line.phrases) == 1 for line in lines)
+    return (
+        len(lines) >= FEWEST_LINES
+        and lengths[len(lengths) // 2] >= FEWEST_WORDS
+        and 2 * single > len(lines)
+    )
 
 
 def _last_crossing(lines: Sequence[Line], width: float) -> int:

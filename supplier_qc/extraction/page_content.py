@@ -48,6 +48,16 @@ class Rule:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The place of an image on the page, such as an emblem or a signature."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Turn(StrEnum):
     """How the page's text runs, where it does not run from left to right."""
 
@@ -72,3 +82,4 @@ class PageContent:
     form_values: tuple[FormValue, ...] = ()
     rules: tuple[Rule, ...] = ()
     turn: Turn = Turn.NONE
+    pictures: tuple[Picture, ...] = ()

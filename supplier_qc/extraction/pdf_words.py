@@ -14,7 +14,15 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils.text import extract_words
 
-from supplier_qc.extraction.page_content import Direction, FormValue, PageContent, Rule, Turn, Word
+from supplier_qc.extraction.page_content import (
+    Direction,
+    FormValue,
+    PageContent,
+    Picture,
+    Rule,
+    Turn,
+    Word,
+)
 from supplier_qc.extraction.sheet import Sheet, is_upside_down
 from supplier_qc.extraction.shown_objects import ShownObjects, shown_objects
 
@@ -64,6 +72,10 @@ def read_page(page: Any) -> PageContent:
         form_values=tuple(sheet.upright_form(value) for value in _form_values(page)),
         rules=tuple(sheet.upright_rule(rule) for rule in _rules(shown)),
         turn=sheet.turn,
+        pictures=tuple(
+            Picture(*sheet.upright((one["x0"], one["top"], one["x1"], one["bottom"])))
+            for one in shown.images
+        ),
     )
 
 

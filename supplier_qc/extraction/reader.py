@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 
 from supplier_qc.domain.measurement.notation import decide_notation
-from supplier_qc.extraction.claims import Box, Claim, HeaderField, RowClaim
+from supplier_qc.extraction.claims import (
+    Box,
+    Claim,
+    HeaderField,
+    OriginMention,
+    RowClaim,
+    StatementClaim,
+)
 from supplier_qc.extraction.day_order import day_order
 from supplier_qc.extraction.document_kinds import FoundKind, kind_of
 from supplier_qc.extraction.header_fields import Candidate, candidates_of, choose
@@ -13,7 +20,7 @@ from supplier_qc.extraction.issuer import issuer_candidates
 from supplier_qc.extraction.labels import pairs_of
 from supplier_qc.extraction.layout import Line, lines_of
 from supplier_qc.extraction.origin_country import country_candidates
-from supplier_qc.extraction.origin_mentions import origin_notes
+from supplier_qc.extraction.origin_mentions import origin_mentions, origin_notes
 from supplier_qc.extraction.page_content import PageContent
 from supplier_qc.extraction.page_marks import marks_of
 from supplier_qc.extraction.product_title import (
@@ -24,6 +31,7 @@ from supplier_qc.extraction.product_title import (
 from supplier_qc.extraction.row_lots import lot_claims, lots_named, of_first_lot, with_lots
 from supplier_qc.extraction.rows import each_once, tests_of_document
 from supplier_qc.extraction.sheet import SIDEWAYS, Sheet
+from supplier_qc.extraction.statement_reader import statement_claims
 from supplier_qc.extraction.taught_labels import capped, taught_candidates, without_taught_labels
 from supplier_qc.extraction.taught_words import TaughtWord
 from supplier_qc.extraction.unlabelled import unlabelled_candidates
@@ -45,9 +53,16 @@ class Proposal:
     kind: FoundKind
     page_marks: tuple[str, ...]
     notes: tuple[str, ...]
+    statement: tuple[StatementClaim, ...]
+    mentions: tuple[OriginMention, ...]
 
 
-def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> Proposal:
+def propose(
+    pages: Sequence[PageContent],
+    taught: Sequence[TaughtWord] = (),
+    recognised: frozenset[int] = frozenset(),
+) -> Proposal:
+    """`recognised` are the numbers of pages whose words were recognised from their image."""
     layouts = [(page, lines_of(page)) for page in pages]
     tests = tests_of_document(layouts, is_specification=_is_specification(layouts))
     learned = taught_candidates(layouts, taught)
@@ -70,6 +85,8 @@ def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> 
         [line for _, lines in layouts for line in lines], decimal_comma=notation.decimal_comma
     )
     sheets = {page.number: _sheet(page) for page in pages}
+    mentions = origin_mentions([line for _, lines in layouts for line in lines])
+    stated = statement_claims(layouts, issuer=fields.get(HeaderField.ISSUER), recognised=recognised)
     return Proposal(
         fields={field: _shown(claim, sheets) for field, claim in fields.items()},
         rows=tuple(_shown_row(row, sheets) for row in rows),
@@ -86,8 +103,10 @@ def propose(pages: Sequence[PageContent], taught: Sequence[TaughtWord] = ()) -> 
         page_marks=tuple(mark for page, lines in layouts for mark in marks_of(page, lines)),
         notes=(
             *_notes(rows, fields, lots),
-            *origin_notes([line for _, lines in layouts for line in lines]),
+            *origin_notes(mentions),
         ),
+        statement=tuple(replace(one, claim=_shown(one.claim, sheets)) for one in stated),
+        mentions=tuple(replace(one, box=sheets[one.box.page].shown(one.box)) for one in mentions),
     )
 
 

@@ -177,7 +177,7 @@ def _read_words(
     from_images = {number: page.content for number, page in recognised.pages.items()}
     pages = [page for page in printed if page.number not in from_images]
     pages = sorted([*pages, *from_images.values()], key=lambda page: page.number)
-    proposal = as_recognised(propose(pages, taught), recognised.pages)
+    proposal = as_recognised(propose(pages, taught, frozenset(recognised.pages)), recognised.pages)
     return replace(
         probe.reading,
         text_layer=_layer(printed, recognised),
@@ -190,6 +190,8 @@ def _read_words(
         notes=(*probe.reading.notes, *recognised.notes, *late, *proposal.notes),
         lots_seen=proposal.lots_seen,
         page_marks=proposal.page_marks,
+        statement=proposal.statement,
+        mentions=proposal.mentions,
         kind=proposal.kind.kind,
         kind_confidence=proposal.kind.confidence,
         kind_evidence=proposal.kind.evidence,

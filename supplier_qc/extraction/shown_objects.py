@@ -31,6 +31,7 @@ class ShownObjects:
     chars: list[_Object] = field(default_factory=list)
     lines: list[_Object] = field(default_factory=list)
     rects: list[_Object] = field(default_factory=list)
+    images: list[_Object] = field(default_factory=list)
 
 
 class _InkAggregator(PDFPageAggregator):
@@ -123,6 +124,8 @@ def _target(item: Any, shown: ShownObjects) -> list[_Object] | None:
         return shown.chars
     if isinstance(item, LTLine):
         return shown.lines
+    if isinstance(item, LTImage):
+        return shown.images
     return shown.rects if isinstance(item, LTRect) else None
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supplier_qc.extraction.claims import MentionKind, OriginMention
 from supplier_qc.extraction.layout import lines_of
-from supplier_qc.extraction.origin_mentions import MentionKind, OriginMention, origin_mentions
+from supplier_qc.extraction.origin_mentions import origin_mentions
 from supplier_qc.extraction.page_content import PageContent, Turn, Word
 from supplier_qc.extraction.reader import propose
 

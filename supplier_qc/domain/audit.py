@@ -140,6 +140,26 @@ class AuditAction(StrEnum):
     QUESTIONNAIRE_HANDED_OVER = "questionnaire:status:answered"
     QUESTIONNAIRE_RETURNED = "questionnaire:status:returned"
     QUESTIONNAIRE_REVIEWED = "questionnaire:status:reviewed"
+    EVIDENCE_REQUESTED = "evidence_request:record:added"
+    EVIDENCE_REQUEST_ANSWERED = "evidence_request:status:answered"
+    EVIDENCE_REQUEST_WITHDRAWN = "evidence_request:status:withdrawn"
+    DELIVERY_ORDERED = "delivery:record:added"
+    DELIVERY_RECEIVED = "delivery:status:received"
+    DELIVERY_WITHDRAWN = "delivery:status:withdrawn"
+    SCORECARD_MEASURE_SUPERSEDED = "scorecard_measure:record:superseded"
+    SCORECARD_BAND_SUPERSEDED = "scorecard_band:record:superseded"
+    STOCK_COUNTED = "stock:count:recorded"
+    ITEM_SUPPLY_RECORDED = "item:supply:recorded"
+    PRODUCTION_PLANNED = "product:plan:recorded"
+    SUPPLY_POLICY_SUPERSEDED = "supply_policy:record:superseded"
+    CO_MATERIAL_RULE_SUPERSEDED = "co_material_rule:record:superseded"
+
+    STATEMENT_TAKEN = "origin_statement:record:taken"
+    STATEMENT_FIELD_DECIDED = "origin_statement:field:decided"
+    STATEMENT_FIELD_ADDED = "origin_statement:field:added"
+    STATEMENT_COVERAGE_STATED = "origin_statement:coverage:stated"
+    STATEMENT_CONFIRMED = "origin_statement:status:confirmed"
+    STATEMENT_REJECTED = "origin_statement:status:rejected"
 
     @property
     def words(self) -> str:
@@ -195,6 +215,7 @@ _NEED_REASON = frozenset(
         AuditAction.LOT_REJECTED,
         AuditAction.LOT_QUARANTINED,
         AuditAction.ORIGIN_COMPONENT_CHANGED,
+        AuditAction.STATEMENT_REJECTED,
         AuditAction.ORIGIN_COMPONENT_WITHDRAWN,
         AuditAction.REFERENCE_LIST_WITHDRAWN,
         AuditAction.REFERENCE_LIST_PUT_IN_FORCE,
@@ -214,6 +235,13 @@ _NEED_REASON = frozenset(
         AuditAction.PROCESS_STEP_CHANGED,
         AuditAction.PRODUCT_BATCH_CHANGED,
         AuditAction.RESIDUAL_CHANGED,
+        AuditAction.EVIDENCE_REQUEST_WITHDRAWN,
+        AuditAction.DELIVERY_WITHDRAWN,
+        AuditAction.SCORECARD_MEASURE_SUPERSEDED,
+        AuditAction.SCORECARD_BAND_SUPERSEDED,
+        AuditAction.ITEM_SUPPLY_RECORDED,
+        AuditAction.SUPPLY_POLICY_SUPERSEDED,
+        AuditAction.CO_MATERIAL_RULE_SUPERSEDED,
     }
 )
 

@@ -40,8 +40,11 @@ class DeliveryFacts:
     excursion: Observation = Observation.NOT_RECORDED
     damage: Observation = Observation.NOT_RECORDED
 
-    def is_late(self, today: date) -> bool:
-        return self.promised_on is not None and (self.received_on or today) > self.promised_on
+    def days_late(self, today: date) -> int:
+        """After the promised day, so far where it is on its way; 0 without such a day."""
+        if self.promised_on is None:
+            return 0
+        return max(0, ((self.received_on or today) - self.promised_on).days)
 
 
 def order_problems(

@@ -74,6 +74,21 @@ def ask_may_buy(session: Session, question: BuyQuestion, today: date) -> list[Bu
     return sorted(rows, key=lambda row: (_ORDER.index(row.answer.verdict), row.identity.words))
 
 
+def answers_for_item(
+    session: Session, item_id: int, today: date, step: Step
+) -> Mapping[UseScope, BuyAnswer]:
+    """The answer of today for every use of one item; five SQL statements, or six."""
+    policies = list_evidence_policies(session)
+    sources = list_source_rows(session, today, Qualification.item_id == item_id, policies=policies)
+    by_use = {one.facts.use_scope: one for one in sources}
+    return {
+        use: may_buy(by_use[use].facts, policies, today, step)
+        if use in by_use
+        else BuyAnswer(BuyVerdict.NO, tuple(_never_proposed(sources, use)))
+        for use in UseScope
+    }
+
+
 def overall(rows: Sequence[BuyRow]) -> BuyVerdict:
     """The best answer among the items: one source that may be bought is enough."""
     return min((row.answer.verdict for row in rows), key=_ORDER.index, default=BuyVerdict.NO)

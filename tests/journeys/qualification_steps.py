@@ -38,7 +38,7 @@ def propose_the_qualification(ana: Person) -> None:
 
 def add_the_papers_that_the_policy_asks_for(ana: Person) -> None:
     """Each with what goes with its kind; the source says before that they are missing."""
-    ana.sees("8 of 10 requirements are open")
+    ana.sees("8 of 13 requirements are open")
     for kind, details in PAPERS_ASKED_FOR:
         open_the_item(ana)
         ana.follow("Add evidence")
@@ -60,7 +60,7 @@ def approve_the_qualification(bea: Person) -> None:
     bea.fill("Password", PASSWORD)
     bea.keeps_a_picture("signs the qualification")
     bea.press("Sign the decision")
-    bea.sees("All 11 requirements are met")
+    bea.sees("All 14 requirements are met")
     open_the_item(bea)
     bea.sees("Approved", "By policy for critical materials: 12 months")
     bea.sees(months_after(clock.now().date(), 12).isoformat())

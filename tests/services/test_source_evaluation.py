@@ -119,7 +119,7 @@ def test_every_open_requirement_is_named_when_an_approval_is_refused(
     number = make_qualification(sessions, approved=False, with_papers=False)
     with pytest.raises(Refused) as refused:
         decide_made_qualification(sessions, number)
-    assert refused.value.reasons[0] == "8 of 10 requirements are open."
+    assert refused.value.reasons[0] == "8 of 13 requirements are open."
     assert [words.partition(":")[0] for words in refused.value.reasons[1:]] == [
         "Questionnaire",
         "Audit",
@@ -311,10 +311,10 @@ def test_a_paper_of_another_item_or_site_counts_for_nothing(
 ) -> None:
     bare = make_qualification(sessions, approved=False, with_papers=False)
     other = make_qualification(sessions, approved=False)
-    assert page(sessions, bare).source.open_words == "8 of 10 requirements are open"
-    assert page(sessions, other).source.open_words == "All 10 requirements are met"
+    assert page(sessions, bare).source.open_words == "8 of 13 requirements are open"
+    assert page(sessions, other).source.open_words == "All 13 requirements are met"
     make_required_papers(sessions, page(sessions, bare).source.identity.item_id)
-    assert page(sessions, bare).source.open_words == "All 10 requirements are met"
+    assert page(sessions, bare).source.open_words == "All 13 requirements are met"
 
 
 def test_conditions_of_a_proposal_that_was_never_signed_are_not_in_force(

@@ -31,7 +31,7 @@ def test_an_approved_source_may_be_bought_until_something_runs_out(
     text = browser.get(ASK).text
     assert "Yes, it may be bought for phase 1/2" in text
     assert "Holds until 2027-11-2" in text
-    assert "Approved for phase 1/2. All 11 requirements are met." in text
+    assert "Approved for phase 1/2. All 14 requirements are met." in text
 
 
 def test_conditions_and_refusals_are_told_with_every_reason(

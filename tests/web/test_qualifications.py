@@ -21,7 +21,7 @@ def test_a_source_is_proposed_and_approved(
     page = browser.submit(
         "Propose qualification", {"use_scope": "phase_1_2", "justification": "Three good lots."}
     )
-    assert "Ana Procurement proposes: approve. 8 of 10 requirements are open" in page.text
+    assert "Ana Procurement proposes: approve. 8 of 13 requirements are open" in page.text
     make_required_papers(sessions, item_id)
     hand_over(browser, "bea").get(f"/items/{item_id}")
     page = browser.follow("Decide for phase 1/2")

@@ -26,7 +26,7 @@ def test_a_source_shows_what_is_asked_of_it_and_what_is_on_file(
 ) -> None:
     number = make_qualification(sessions, approved=False, with_papers=False)
     text = browser.sign_in("ana").get(f"/qualifications/{number}").text
-    assert "8 of 10 requirements are open" in text
+    assert "8 of 13 requirements are open" in text
     assert "Nothing is on file." in text
     assert "Policy for critical materials since 2020-01-01, a convention" in text
     assert "A QA approver decides next" in text
@@ -37,7 +37,7 @@ def test_blockers_stand_beside_each_decision_before_the_click(
 ) -> None:
     number = make_qualification(sessions, approved=False, with_papers=False)
     text = browser.sign_in("bea").get(f"/qualifications/{number}/decide").text
-    assert "8 of 10 requirements are open." in text
+    assert "8 of 13 requirements are open." in text
     assert "Audit: Nothing is on file." in text
     assert "Disqualify for good Open" in text
 

@@ -31,6 +31,9 @@ class RequirementKind(StrEnum):
     GRADE_FOR_USE = "grade_for_use"
     CONDITIONS_IN_TIME = "conditions_in_time"
     REQUALIFICATION_IN_TIME = "requalification_in_time"
+    RECALLS_ASSESSED = "recalls_assessed"  # and defects, and information after a donation
+    CHANGES_ASSESSED = "changes_assessed"  # and every other notice of the supplier
+    FINDINGS_CLOSED = "findings_closed"  # critical ones, and corrective actions in time
 
 
 class Demand(StrEnum):
@@ -69,8 +72,14 @@ ANSWERED_BY: dict[RequirementKind, frozenset[EvidenceKind]] = {
     _K.GRADE_FOR_USE: frozenset({_E.GRADE_JUSTIFICATION}),
     _K.CONDITIONS_IN_TIME: frozenset(),
     _K.REQUALIFICATION_IN_TIME: frozenset(),
+    _K.RECALLS_ASSESSED: frozenset(),
+    _K.CHANGES_ASSESSED: frozenset(),
+    _K.FINDINGS_CLOSED: frozenset(),
 }
-"""The papers that can meet a requirement; the last two are met by dates alone."""
+"""The papers that can meet a requirement; the last five are met without any."""
+
+BY_EVENTS = frozenset({_K.RECALLS_ASSESSED, _K.CHANGES_ASSESSED, _K.FINDINGS_CLOSED})
+"""Met while nothing of the kind is open."""
 
 WITH_RESULT = frozenset({_E.QUESTIONNAIRE, _E.AUDIT_REPORT, _E.COA_VERIFICATION})
 """Papers that count only with their result recorded, and it is not unsatisfactory."""
@@ -155,7 +164,7 @@ def superseding_problems(
     if row.manner is not None and row.kind is not RequirementKind.AUDIT:
         problems.append("Only an audit has a manner.")
     if row.validity_months is not None and not ANSWERED_BY[row.kind]:
-        problems.append("What follows from dates alone has no validity of its own.")
+        problems.append("What is met without a paper has no validity of its own.")
     return tuple(problems)
 
 

@@ -13,3 +13,11 @@ class DecisionOutcome(StrEnum):
     OPEN = "open"  # proposed, and waiting for a signature
     SIGNED = "signed"  # a decision was signed, the one proposed or another
     DECLINED = "declined"  # signed as "no": the state stays what it was
+
+
+class CauseKind(StrEnum):
+    """What opened a requalification for cause."""
+
+    REFERENCE_LIST = "reference_list"  # a new edition made an origin worse
+    SUPPLIER_NOTICE = "supplier_notice"  # the assessment of a notice asked for it
+    CORRECTIVE_ACTION = "corrective_action"  # a request was closed as not effective

@@ -18,8 +18,10 @@ from supplier_qc.domain.catalogue import (
 )
 from supplier_qc.domain.due_dates.states import DUE_SOON_DAYS
 from supplier_qc.domain.months import months_after
+from supplier_qc.domain.qualification.events import NO_EVENTS, SourceEvents
 from supplier_qc.domain.qualification.evidence_policy import (
     ANSWERED_BY,
+    BY_EVENTS,
     NEEDS_STATED_END,
     WITH_RESULT,
     Demand,
@@ -89,6 +91,7 @@ class SourceFacts:
     papers: tuple[Paper, ...] = ()
     conditions: tuple[Condition, ...] = ()
     open_causes: tuple[str, ...] = ()
+    events: SourceEvents = NO_EVENTS
 
     @property
     def is_in_use(self) -> bool:
@@ -168,7 +171,7 @@ def due_reasons(facts: SourceFacts, found: Iterable[Requirement], today: date) -
         and one.is_required
         and one.kind is not RequirementKind.REQUALIFICATION_IN_TIME
     ]
-    return (*reasons, *facts.open_causes)
+    return (*reasons, *facts.open_causes, *facts.events.overdue(today))
 
 
 def _requirement(
@@ -187,7 +190,8 @@ def _requirement(
     if kind is RequirementKind.GRADE_FOR_USE and _grade_fits(facts):
         reason = f"{label(facts.grade)} is used for {label(facts.use_scope).lower()}."
         return Requirement(kind, RequirementState.MET, reason, policy)
-    found = _by_papers(facts, policy, today)
+    find = _by_events if kind in BY_EVENTS else _by_papers
+    found = find(facts, policy, today)
     covers = [one for one in facts.conditions if one.takes_the_place_of(kind, today)]
     if not found.is_lacking or not covers:
         return found
@@ -249,6 +253,24 @@ def _requalification(facts: SourceFacts, policy: EvidencePolicy, today: date) ->
         reason = "No day is known on which it is qualified again."
         return Requirement(kind, RequirementState.OPEN, reason, policy)
     return _until(kind, policy, facts.requalification_due_on, today, "The last decision holds")
+
+
+_NOTHING_OPEN = {
+    RequirementKind.RECALLS_ASSESSED: "No recall or defect waits for its assessment.",
+    RequirementKind.CHANGES_ASSESSED: "No notice of a change waits for its assessment.",
+    RequirementKind.FINDINGS_CLOSED: "No critical finding is open.",
+}
+
+
+def _by_events(facts: SourceFacts, policy: EvidencePolicy, today: date) -> Requirement:
+    kind = policy.kind
+    lacking = facts.events.lacking(kind, today)
+    if lacking:
+        return Requirement(kind, RequirementState.OPEN, " ".join(lacking), policy)
+    last = facts.events.met_until(kind)
+    if last is None:
+        return Requirement(kind, RequirementState.MET, _NOTHING_OPEN[kind], policy)
+    return _until(kind, policy, last, today, "The next step of a corrective action is in time")
 
 
 _NOT_FOR_PATIENTS = frozenset({Grade.RUO, Grade.UNKNOWN})

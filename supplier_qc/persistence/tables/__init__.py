@@ -73,6 +73,13 @@ from supplier_qc.persistence.tables.source_qualification import (
 )
 from supplier_qc.persistence.tables.specifications import Specification, SpecificationLine
 from supplier_qc.persistence.tables.suitability import MediaSuitability
+from supplier_qc.persistence.tables.supplier_findings import (
+    CorrectiveActionPolicyRow,
+    CorrectiveActionRequest,
+    CorrectiveActionStepRow,
+    SupplierFinding,
+    SupplierFindingLot,
+)
 from supplier_qc.persistence.tables.supplier_notices import (
     SupplierNotice,
     SupplierNoticeItem,
@@ -99,6 +106,9 @@ __all__ = [
     "Contact",
     "ControlBaseline",
     "ControlBaselineLot",
+    "CorrectiveActionPolicyRow",
+    "CorrectiveActionRequest",
+    "CorrectiveActionStepRow",
     "Delivery",
     "DeliveryLot",
     "DistributorItem",
@@ -161,6 +171,8 @@ __all__ = [
     "SpecificationFiling",
     "SpecificationLine",
     "StockCountRow",
+    "SupplierFinding",
+    "SupplierFindingLot",
     "SupplierNotice",
     "SupplierNoticeItem",
     "SupplierNoticeLot",

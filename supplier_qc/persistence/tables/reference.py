@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supplier_qc.domain.origin.editions import EditionState
 from supplier_qc.domain.origin.reference_kinds import ReferenceListKind
 from supplier_qc.domain.origin.vocabulary import Authority, Level
+from supplier_qc.domain.qualification.records import CauseKind
 from supplier_qc.persistence.base import Base, UtcDateTime, Versioned, controlled
 
 
@@ -145,18 +146,35 @@ class OriginReassessment(Base):
 
 
 class RequalificationCause(Base):
-    """Why an approved source is looked at again before its date; the next decision closes it."""
+    """Why an approved source is looked at again before its date; the next decision closes it.
+
+    It names the one record that opened it. An overdue corrective action is no row here: that
+    follows from its dates.
+    """
 
     __tablename__ = "requalification_cause"
     __table_args__ = (
         UniqueConstraint("qualification_id", "edition_id"),
+        UniqueConstraint("qualification_id", "notice_id"),
+        UniqueConstraint("qualification_id", "request_id"),
         CheckConstraint("trim(cause) <> ''", name="cause_not_blank"),
         CheckConstraint("closed_on >= opened_on", name="closed_after_opened"),
+        CheckConstraint(
+            "(kind = 'reference_list') = (edition_id IS NOT NULL)"
+            " AND (kind = 'supplier_notice') = (notice_id IS NOT NULL)"
+            " AND (kind = 'corrective_action') = (request_id IS NOT NULL)",
+            name="opened_by_its_record",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     qualification_id: Mapped[int] = mapped_column(ForeignKey("qualification.id"))
-    edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"))
+    kind: Mapped[CauseKind] = mapped_column(
+        controlled(CauseKind, "kind"), default=CauseKind.REFERENCE_LIST
+    )
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("list_edition.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("supplier_notice.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("corrective_action_request.id"))
     cause: Mapped[str] = mapped_column(Text)
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]

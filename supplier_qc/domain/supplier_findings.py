@@ -1,0 +1,66 @@
+"""Findings against a supplier: what was found where, how grave it is, and how it may be closed.
+
+Severities follow the usage of GMP inspections; what closes one is a convention of this product.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class FindingOrigin(StrEnum):
+    AUDIT = "audit"
+    CERTIFICATE = "certificate"
+    LOT_RESULT = "lot_result"
+    DELIVERY = "delivery"
+    COMPLAINT = "complaint"
+    QUESTIONNAIRE = "questionnaire"
+    OTHER = "other"
+
+
+class FindingSeverity(StrEnum):
+    """The gravest first."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """`open_request_id` is the corrective action request that runs; `was_effective`: one of its
+    requests was closed as effective.
+    """
+
+    severity: FindingSeverity
+    closed_on: date | None = None
+    open_request_id: int | None = None
+    was_effective: bool = False
+
+
+def finding_closing_problems(facts: FindingFacts) -> tuple[str, ...]:
+    """Every reason why a finding cannot be closed by hand."""
+    problems = []
+    if facts.closed_on is not None:
+        problems.append(f"The finding was closed on {facts.closed_on.isoformat()}.")
+    if facts.open_request_id is not None:
+        problems.append(
+            f"Corrective action request {facts.open_request_id} is open; its closing as effective "
+            "closes the finding."
+        )
+    elif facts.severity is FindingSeverity.CRITICAL and not facts.was_effective:
+        problems.append(
+            "A critical finding is closed by a corrective action that proved effective; issue a "
+            "corrective action request."
+        )
+    return tuple(problems)
+
+
+def requesting_problems(facts: FindingFacts) -> tuple[str, ...]:
+    """Every reason why no corrective action request can be issued for a finding."""
+    problems = []
+    if facts.closed_on is not None:
+        problems.append(f"The finding was closed on {facts.closed_on.isoformat()}.")
+    if facts.open_request_id is not None:
+        problems.append(f"Corrective action request {facts.open_request_id} is open already.")
+    return tuple(problems)

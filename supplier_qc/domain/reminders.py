@@ -18,6 +18,7 @@ class DueSubject(StrEnum):
     REQUALIFICATION_CAUSE = "requalification_cause"
     EXPECTED_CERTIFICATE = "expected_certificate"
     CONDITION = "qualification_condition"
+    QUESTIONNAIRE = "questionnaire_round"
 
     @property
     def words(self) -> str:
@@ -76,6 +77,13 @@ _WORDS = {
         "is due",
         "was due",
         "Say on the page of the source how it was fulfilled, or propose another decision.",
+        frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
+    ),
+    DueSubject.QUESTIONNAIRE: _Words(
+        "Answer to a questionnaire",
+        "is expected",
+        "was expected",
+        "Ask the supplier for it, then type the answers or take in the filled workbook.",
         frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
     ),
     DueSubject.EXPECTED_CERTIFICATE: _Words(

@@ -19,6 +19,7 @@ from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
 from supplier_qc.persistence.tables.source_qualification import QualificationCondition
 from supplier_qc.queries.expected_certificates import list_expected
+from supplier_qc.queries.questionnaire_rounds import list_awaited_rounds
 from supplier_qc.queries.source_facts import list_source_rows
 
 LOT_SPAN = timedelta(days=90)
@@ -60,6 +61,7 @@ def list_due(session: Session, today: date) -> list[DueRow]:
         *_conditions(session, today),
         *_lots(session, today),
         *_expected(session, today),
+        *_questionnaires(session, today),
     ]
     return sorted(rows, key=_urgency)
 
@@ -98,6 +100,7 @@ _PAGES = {
     DueSubject.LOT: "lot",
     DueSubject.EXPECTED_CERTIFICATE: "expected_certificate",
     DueSubject.REQUALIFICATION_CAUSE: "qualification",
+    DueSubject.QUESTIONNAIRE: "questionnaire_round",
 }
 
 
@@ -114,6 +117,18 @@ def _expected(session: Session, today: date) -> list[DueRow]:
         )
         for one in list_expected(session, today)
         if one.is_open
+    ]
+
+
+def _questionnaires(session: Session, today: date) -> list[DueRow]:
+    """Questionnaires that are out and not answered."""
+    return [
+        _row(
+            DueSubject.QUESTIONNAIRE,
+            (one.id, one.dates.due_on, f"{one.questionnaire}, {one.vendor}, {one.scope}", one.id),
+            today,
+        )
+        for one in list_awaited_rounds(session, today)
     ]
 
 

@@ -145,8 +145,8 @@ def return_round(
     """Open the answers again, for example to ask the supplier about some of them."""
     action = AuditAction.QUESTIONNAIRE_RETURNED
     with changing(sessions, action, actor=actor, now=now, reason=reason) as change:
-        if not (actor.may(Permission.REVIEW_QUESTIONNAIRE) or actor.may(Permission.EDIT_CATALOGUE)):
-            raise NotPermitted("Your roles do not include questionnaires.")
+        if not actor.may(Permission.REVIEW_QUESTIONNAIRE):
+            raise NotPermitted("Your roles do not include the review of questionnaires.")
         found = open_round(change, round_id, version)
         if found.answered_on is None:
             raise Refused("The answers are open already.")

@@ -47,6 +47,10 @@ from supplier_qc.web import (
     people,
     product_batches,
     qualifications,
+    questionnaire_answers,
+    questionnaire_library,
+    questionnaire_review,
+    questionnaire_rounds,
     reading_policy,
     reference,
     reference_editions,
@@ -77,6 +81,8 @@ _FURTHER_PAGES = (
     structured_check,
     watched_folder,
     filings,
+    questionnaire_answers,
+    questionnaire_review,
 )
 """Files that put pages on the blueprint of another one; importing them is what does it."""
 
@@ -117,6 +123,8 @@ _BLUEPRINTS = (
     vendors.blueprint,
     vendor_merging.blueprint,
     imports.blueprint,
+    questionnaire_rounds.blueprint,
+    questionnaire_library.blueprint,
     retirement.blueprint,
     search.blueprint,
     certificates.blueprint,

@@ -34,6 +34,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Product batches", "product_batches.index"),
             ("Reminders", "reminders.index"),
             ("Supplier notices", "supplier_notices.index"),
+            ("Questionnaires", "questionnaires.index"),
         ),
     ),
     (
@@ -80,6 +81,7 @@ _STANDS_UNDER = {
     "qualifications": "materials",
     "sources": "materials",
     "evidence": "vendors",
+    "questionnaire_library": "questionnaires",
     "learned_names": "vendors",
     "teaching": "certificates",
     "origin_components": "origin",

@@ -19,6 +19,8 @@ _PAGES = {
     "person": ("people.edit", "person_id"),
     "product_batch": ("product_batches.detail", "batch_id"),
     "qualification": ("sources.detail", "qualification_id"),
+    "questionnaire_round": ("questionnaires.detail", "round_id"),
+    "questionnaire_version": ("questionnaire_library.detail", "version_id"),
     "site": ("vendors.edit_site", "site_id"),
     "specification": ("specifications.detail", "specification_id"),
 }

@@ -60,6 +60,11 @@ class Judgement:
         return not self.missing
 
     @property
+    def gravest_first(self) -> tuple[Finding, ...]:
+        order = list(FindingLevel)
+        return tuple(sorted(self.findings, key=lambda one: -order.index(one.level)))
+
+    @property
     def answered(self) -> int:
         return len(self.asked) - len(self.open_questions)
 

@@ -44,7 +44,7 @@ S, F, U = (
         (RoundDates(SENT, DUE, withdrawn_on=TODAY), RoundState.WITHDRAWN, False),
     ],
 )
-def test_a_round_stands(dates: RoundDates, state: RoundState, is_overdue: bool) -> None:  # noqa: FBT001
+def test_a_round_stands(dates: RoundDates, state: RoundState, *, is_overdue: bool) -> None:
     assert dates.state is state
     assert dates.is_overdue(TODAY) is is_overdue
 

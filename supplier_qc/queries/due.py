@@ -18,6 +18,7 @@ from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
 from supplier_qc.persistence.tables.source_qualification import QualificationCondition
+from supplier_qc.queries.evidence_requests import list_evidence_requests
 from supplier_qc.queries.expected_certificates import list_expected
 from supplier_qc.queries.questionnaire_rounds import list_awaited_rounds
 from supplier_qc.queries.source_facts import list_source_rows
@@ -50,7 +51,7 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; seven SQL statements.
+    """Everything with a due date, the most urgent first; eight SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
@@ -61,13 +62,14 @@ def list_due(session: Session, today: date) -> list[DueRow]:
         *_conditions(session, today),
         *_lots(session, today),
         *_expected(session, today),
+        *_requests(session, today),
         *_questionnaires(session, today),
     ]
     return sorted(rows, key=_urgency)
 
 
 def list_due_by_policy(session: Session, today: date) -> list[DueRow]:
-    """The same, and papers that stop counting by policy before they end themselves; twelve SQL
+    """The same, and papers that stop counting by policy before they end themselves; thirteen SQL
     statements, and every source in use is judged.
     """
     return sorted([*list_due(session, today), *_by_policy(session, today)], key=_urgency)
@@ -99,6 +101,7 @@ _PAGES = {
     DueSubject.EVIDENCE: "organisation",
     DueSubject.LOT: "lot",
     DueSubject.EXPECTED_CERTIFICATE: "expected_certificate",
+    DueSubject.EVIDENCE_REQUEST: "evidence_request",
     DueSubject.REQUALIFICATION_CAUSE: "qualification",
     DueSubject.QUESTIONNAIRE: "questionnaire_round",
 }
@@ -129,6 +132,14 @@ def _questionnaires(session: Session, today: date) -> list[DueRow]:
             today,
         )
         for one in list_awaited_rounds(session, today)
+    ]
+
+
+def _requests(session: Session, today: date) -> list[DueRow]:
+    """Evidence that vendors were asked for and have not sent."""
+    return [
+        _row(DueSubject.EVIDENCE_REQUEST, (one.id, one.due_on, one.title, one.id), today)
+        for one in list_evidence_requests(session, today, open_only=True)
     ]
 
 

@@ -75,14 +75,16 @@ def reviewed_pages(certificate: Certificate) -> Iterator[ReviewedPage]:
 def _boxes(certificate: Certificate) -> Iterator[tuple[int, PageBox]]:
     for field in certificate.fields:
         if field.box:
-            yield _box(f"field-{field.id}", field.box, FIELD_LABELS[field.field])
+            yield page_box(f"field-{field.id}", field.box, FIELD_LABELS[field.field])
     for row in certificate.rows:
         for name, part in row.literals.items():
             if part and part.get("box"):
-                yield _box(f"row-{row.id}", part["box"], f"{row.name}: {name.replace('_', ' ')}")
+                yield page_box(
+                    f"row-{row.id}", part["box"], f"{row.name}: {name.replace('_', ' ')}"
+                )
 
 
-def _box(row_id: str, box: Mapping[str, Any], label: str) -> tuple[int, PageBox]:
+def page_box(row_id: str, box: Mapping[str, Any], label: str) -> tuple[int, PageBox]:
     x0, top = round(box["x0"] - 1, 1), round(box["top"] - 1, 1)
     width, height = round(box["x1"] - x0 + 1, 1), round(box["bottom"] - top + 1, 1)
     return box["page"], PageBox(row_id, x0, top, width, height, label)

@@ -24,6 +24,7 @@ from supplier_qc.services.certificate_proposal import (
     write_proposal,
 )
 from supplier_qc.services.certificates import certificate_label
+from supplier_qc.services.document_origin import keep_origin
 from supplier_qc.services.transaction import Change, changing
 
 LEASE = timedelta(minutes=6)
@@ -111,6 +112,7 @@ def record_reading(
         with changing(sessions, AuditAction.CERTIFICATE_READ, actor=SCHEDULER, now=now) as change:
             certificate = _held_certificate(change, claim)
             write_proposal(change.session, certificate, reading)
+            keep_origin(change.session, certificate.document_id, reading)
             proposal = propose_for(change.session, certificate)
             take_item(change.session, certificate, proposal.item_id)
             _hand_over(certificate, now)

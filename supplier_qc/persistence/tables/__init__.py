@@ -29,6 +29,12 @@ from supplier_qc.persistence.tables.lots import ControlBaseline, ControlBaseline
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import JobRun, Message, Notice
 from supplier_qc.persistence.tables.origin import OriginAssessment, OriginComponent
+from supplier_qc.persistence.tables.origin_statements import (
+    DocumentOrigin,
+    OriginStatement,
+    OriginStatementField,
+    OriginStatementItem,
+)
 from supplier_qc.persistence.tables.parties import (
     Contact,
     Organisation,
@@ -113,6 +119,7 @@ __all__ = [
     "DeliveryLot",
     "DistributorItem",
     "Document",
+    "DocumentOrigin",
     "DossierExport",
     "Evidence",
     "EvidencePolicyRow",
@@ -139,6 +146,9 @@ __all__ = [
     "OriginAssessment",
     "OriginComponent",
     "OriginReassessment",
+    "OriginStatement",
+    "OriginStatementField",
+    "OriginStatementItem",
     "OwnNumber",
     "Person",
     "PersonRole",

@@ -51,7 +51,7 @@ _ORDER = (BuyVerdict.YES, BuyVerdict.WITH_CONDITIONS, BuyVerdict.NO)
 
 
 def ask_may_buy(session: Session, question: BuyQuestion, today: date) -> list[BuyRow]:
-    """Every item that the question names, those that may be bought first; six SQL statements.
+    """Every item that the question names, those that may be bought first; nine SQL statements.
 
     Raises Refused for a day that has passed, for no item and for too many.
     """
@@ -77,7 +77,7 @@ def ask_may_buy(session: Session, question: BuyQuestion, today: date) -> list[Bu
 def answers_for_item(
     session: Session, item_id: int, today: date, step: Step
 ) -> Mapping[UseScope, BuyAnswer]:
-    """The answer of today for every use of one item; five SQL statements, or six."""
+    """The answer of today for every use of one item; eight SQL statements, or nine."""
     policies = list_evidence_policies(session)
     sources = list_source_rows(session, today, Qualification.item_id == item_id, policies=policies)
     by_use = {one.facts.use_scope: one for one in sources}

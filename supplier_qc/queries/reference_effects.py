@@ -157,7 +157,7 @@ def list_causes(
     """Requalifications for cause, the open ones first; of one edition or one item when named."""
     table, item = RequalificationCause, ManufacturerItem
     chosen = (
-        select(table, Qualification.use_scope, item.id, item.name, ListEdition.kind)
+        select(table, Qualification.use_scope, item.id, item.name, ListEdition.id, ListEdition.kind)
         .join(Qualification, Qualification.id == table.qualification_id)
         .join(item, item.id == Qualification.item_id)
         .join(ListEdition, ListEdition.id == table.edition_id)
@@ -168,9 +168,9 @@ def list_causes(
     if item_id is not None:
         chosen = chosen.where(item.id == item_id)
     return [
-        CauseRow(record.id, record.qualification_id, number, name, use_scope, record.edition_id,
+        CauseRow(record.id, record.qualification_id, number, name, use_scope, edition,
                  kind, record.cause, record.opened_on, record.closed_on)
-        for record, use_scope, number, name, kind in session.execute(chosen)
+        for record, use_scope, number, name, edition, kind in session.execute(chosen)
     ]  # fmt: skip
 
 

@@ -1,16 +1,12 @@
 """Notices of suppliers, and who is hit: sources, lots and what was exported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from supplier_qc.domain.catalogue import UseScope, label
-from supplier_qc.domain.lots import Disposition
-from supplier_qc.domain.qualification import QualificationStatus
-from supplier_qc.domain.qualification.states import APPROVALS
 from supplier_qc.domain.supplier_notices import (
     NoticeImpact,
     NoticeOnLot,
@@ -19,18 +15,15 @@ from supplier_qc.domain.supplier_notices import (
 )
 from supplier_qc.persistence.tables import (
     Document,
-    DossierExport,
     Lot,
     ManufacturerItem,
-    Material,
     Organisation,
     Person,
-    Qualification,
     SupplierNotice,
     SupplierNoticeItem,
     SupplierNoticeLot,
 )
-from supplier_qc.queries.product_batches import BatchRow, batches_with_lots
+from supplier_qc.queries.event_effects import EventEffects, effects_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +51,6 @@ class SupplierNoticeRow:
     def warning_days(self) -> int | None:
         """Days between the notice and the day it takes effect; negative: told afterwards."""
         return None if self.effective_on is None else (self.effective_on - self.received_on).days
-
-
-@dataclass(frozen=True, slots=True)
-class HitSource:
-    item_id: int
-    item_name: str
-    catalogue_number: str
-    material: str
-    qualification_id: int | None
-    use: str
-    status: QualificationStatus | None
-
-    @property
-    def is_in_dossier(self) -> bool:
-        return self.status in APPROVALS
-
-
-@dataclass(frozen=True, slots=True)
-class HitLot:
-    """`is_named`: the notice names the lot itself, not its item alone."""
-
-    lot_id: int
-    manufacturer_lot: str
-    item_name: str
-    disposition: Disposition
-    manufactured_on: date | None
-    expires_on: date | None
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HitExport:
-    """A table that was written out for a use of one of the sources; it may name them."""
-
-    filename: str
-    section: str
-    cut_off_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeEffects:
-    sources: tuple[HitSource, ...]
-    lots: tuple[HitLot, ...]
-    exports: tuple[HitExport, ...]
-    batches: tuple[BatchRow, ...]
 
 
 def list_supplier_notices(
@@ -167,14 +115,9 @@ def lot_notice_blockers(session: Session, lot_id: int) -> tuple[str, ...]:
     return notice_blockers([NoticeOnLot(*row) for row in found], lot.manufactured_on)
 
 
-def notice_effects(session: Session, notice: SupplierNoticeRow) -> NoticeEffects:
+def notice_effects(session: Session, notice: SupplierNoticeRow) -> EventEffects:
     """Who is hit: the items named and those of the lots named, their lots and exports."""
-    lots = list(_hit_lots(session, notice))
-    item_ids = {*notice.item_ids, *_items_of_lots(session, notice.lot_ids)}
-    sources = tuple(_hit_sources(session, sorted(item_ids)))
-    batches = batches_with_lots(session, [lot.lot_id for lot in lots])
-    exports = tuple(_hit_exports(session, sources))
-    return NoticeEffects(sources, tuple(lots), exports, tuple(batches))
+    return effects_on(session, notice.item_ids, notice.lot_ids)
 
 
 def _notices() -> Select[SupplierNotice, str, str]:
@@ -214,59 +157,3 @@ def _rows(
             item_ids=tuple(one.item_id for one in notice.items),
             lot_ids=tuple(one.lot_id for one in notice.lots),
         )
-
-
-def _items_of_lots(session: Session, lot_ids: Sequence[int]) -> list[int]:
-    return list(session.scalars(select(Lot.item_id).where(Lot.id.in_(lot_ids)).distinct()))
-
-
-def _hit_lots(session: Session, notice: SupplierNoticeRow) -> Iterator[HitLot]:
-    found = session.execute(
-        select(Lot, ManufacturerItem.name)
-        .join(ManufacturerItem, ManufacturerItem.id == Lot.item_id)
-        .where(or_(Lot.item_id.in_(notice.item_ids), Lot.id.in_(notice.lot_ids)))
-        .order_by(Lot.disposition, Lot.id.desc())
-    )
-    for lot, name in found:
-        yield HitLot(
-            lot.id,
-            lot.manufacturer_lot,
-            name,
-            lot.disposition,
-            lot.manufactured_on,
-            lot.expires_on,
-            is_named=lot.id in notice.lot_ids,
-        )
-
-
-def _hit_sources(session: Session, item_ids: Sequence[int]) -> Iterator[HitSource]:
-    found = session.execute(
-        select(
-            ManufacturerItem.id,
-            ManufacturerItem.name,
-            ManufacturerItem.catalogue_number,
-            Material.name,
-            Qualification.id,
-            Qualification.use_scope,
-            Qualification.status,
-        )
-        .join(Material, Material.id == ManufacturerItem.material_id)
-        .outerjoin(Qualification, Qualification.item_id == ManufacturerItem.id)
-        .where(ManufacturerItem.id.in_(item_ids))
-        .order_by(ManufacturerItem.name, Qualification.id)
-    )
-    for item_id, item, number, material, qualification_id, use, status in found:
-        words = label(use) if qualification_id else "not proposed for a use"
-        yield HitSource(item_id, item, number, material, qualification_id, words, status)
-
-
-def _hit_exports(session: Session, sources: Sequence[HitSource]) -> Iterator[HitExport]:
-    """Exports for a use that a source is approved for now, newest first."""
-    uses = {source.use for source in sources if source.is_in_dossier}
-    found = session.scalars(
-        select(DossierExport).order_by(DossierExport.cut_off_at.desc(), DossierExport.id.desc())
-    )
-    for export in found:
-        scope = export.scope.get("use", "")
-        if scope in set(UseScope) and label(UseScope(scope)) in uses:
-            yield HitExport(export.filename, export.section, export.cut_off_at)

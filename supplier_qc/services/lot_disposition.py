@@ -16,6 +16,7 @@ from supplier_qc.domain.refusals import NotFound, NotPermitted, Refused
 from supplier_qc.domain.signatures import SignatureMeaning
 from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.queries.change_notes import lot_change_blockers
+from supplier_qc.queries.closed_sources import lot_source_blockers
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.supplier_notices import lot_notice_blockers
 from supplier_qc.services.signing import sign
@@ -39,6 +40,7 @@ def release_lot(
         Refused.unless_empty(
             [
                 *release_blockers(review.facts, now.date()),
+                *lot_source_blockers(change.session, lot_id),
                 *lot_notice_blockers(change.session, lot_id),
                 *lot_change_blockers(change.session, lot_id),
                 *separation_blockers(review, actor),

@@ -22,6 +22,7 @@ from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound
 from supplier_qc.queries.certificate_reissues import list_lot_reissues
 from supplier_qc.queries.change_notes import lot_change_blockers
+from supplier_qc.queries.closed_sources import lot_source_blockers
 from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.product_batches import batches_of_lots
@@ -151,6 +152,7 @@ def _release_blockers(lot: LotReview) -> tuple[str, ...]:
     """What stands against a release; for approvers also that they reviewed the lot themselves."""
     blockers = (
         *release_blockers(lot.facts, context.today()),
+        *lot_source_blockers(context.reading(), lot.id),
         *lot_notice_blockers(context.reading(), lot.id),
         *lot_change_blockers(context.reading(), lot.id),
     )

@@ -17,6 +17,7 @@ from supplier_qc.demo import (
     seed_packs,
     seed_product,
     seed_qualifications,
+    seed_questionnaires,
 )
 from supplier_qc.demo.certificates import DrawnCertificate, draw_certificates
 from supplier_qc.demo.records import Person, Story
@@ -81,6 +82,7 @@ def _events(
     yield from seed_origin.events(seeding, told, begun_on)
     yield from seed_product.events(seeding, told, begun_on)
     yield from seed_packs.events(seeding, begun_on)
+    yield from seed_questionnaires.events(seeding)
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)
     yield from seed_batches.events(seeding, told)

@@ -323,7 +323,8 @@ def _answer_field(question: Question) -> Field:
         closed = question.choices or ("yes", "no")
         choices = [*_offered([*closed, *further]), SelectChoice(_NO_ANSWER, "No answer yet")]
         return RadioField(words, checks, choices=choices)
-    help_words = f"{how_to_answer(question).capitalize()}."
+    how = how_to_answer(question)
+    help_words = f"{how[:1].upper()}{how[1:]}."
     if question.kind is AnswerKind.TEXT:
         return TextAreaField(words, checks, description=help_words, render_kw={"rows": 3})
     return StringField(words, checks, description=help_words)

@@ -10,6 +10,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from supplier_qc.domain.catalogue import ContactFunction
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.questionnaires.answers import shown_value
 from supplier_qc.domain.questionnaires.rounds import RoundState
@@ -120,6 +121,7 @@ def send(vendor_id: int) -> ResponseReturnValue:
         form.sent_on.data = context.today()
         form.due_on.data = context.today() + ANSWERED_WITHIN
         form.item_id.data = request.args.get("item", type=int)
+        form.sent_to.data = _quality_contact(vendor)
     if not form.validate_on_submit():
         return form_page(page, form, vendor=vendor)
     draft = RoundDraft(
@@ -218,6 +220,12 @@ def _vendor(vendor_id: int) -> VendorRow:
     if vendor is None:
         raise NotFound("Vendor", vendor_id)
     return vendor
+
+
+def _quality_contact(vendor: VendorRow) -> str:
+    """The first contact for questions of quality, where there is one."""
+    found = [one for one in vendor.contacts if one.function is ContactFunction.QUALITY]
+    return ", ".join(part for one in found[:1] for part in (one.full_name, one.email) if part)
 
 
 def _offer(form: SendForm, vendor: VendorRow) -> None:

@@ -20,9 +20,9 @@ from supplier_qc.domain.questionnaires.questions import (
 class FindingKind(StrEnum):
     """Why something is a finding; the values are rule ids of docs/rules.md."""
 
-    NOT_KNOWN = "P-02"
-    NAMED_ANSWER = "P-03"
-    NO_EVIDENCE = "P-04"
+    NOT_KNOWN = "Y-02"
+    NAMED_ANSWER = "Y-03"
+    NO_EVIDENCE = "Y-04"
 
 
 @dataclass(frozen=True, slots=True)

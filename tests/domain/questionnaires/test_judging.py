@@ -56,16 +56,16 @@ S, F, U = (
         ({}, [], [], S),
         ({"A_04": "more"}, [], [], S),
         ({"A_03": "7"}, [], [], S),
-        ({"A_03": "7.1"}, [], [("A-03", "P-03", "minor")], F),
-        ({"A_03": "not known"}, [], [("A-03", "P-02", "minor")], F),
-        ({"A_05": "yes"}, [], [("A-05", "P-04", "minor")], F),
+        ({"A_03": "7.1"}, [], [("A-03", "Y-03", "minor")], F),
+        ({"A_03": "not known"}, [], [("A-03", "Y-02", "minor")], F),
+        ({"A_05": "yes"}, [], [("A-05", "Y-04", "minor")], F),
         ({"A_05": "no"}, [], [], S),
         ({"A_01": ("n/a", {"remark": "No donors."})}, [], [], S),
         ({"A_01": "n/a"}, ["A-01"], [], None),
-        ({"A_01": "no"}, ["A-02"], [("A-01", "P-03", "critical")], None),
-        ({"A_01": "no", "A_02": "by hand"}, [], [("A-01", "P-03", "critical")], U),
-        ({"A_01": "not known", "A_02": "x"}, [], [("A-01", "P-02", "critical")], U),
-        ({"A_01": "not known"}, ["A-02"], [("A-01", "P-02", "critical")], None),
+        ({"A_01": "no"}, ["A-02"], [("A-01", "Y-03", "critical")], None),
+        ({"A_01": "no", "A_02": "by hand"}, [], [("A-01", "Y-03", "critical")], U),
+        ({"A_01": "not known", "A_02": "x"}, [], [("A-01", "Y-02", "critical")], U),
+        ({"A_01": "not known"}, ["A-02"], [("A-01", "Y-02", "critical")], None),
     ],
 )
 def test_answers_amount_to(
@@ -115,7 +115,7 @@ def test_of_several_choices_one_is_enough_for_a_finding() -> None:
             finding="No step.",
         )
     )
-    assert told(judge(several, answers(several, C_01="heat; none"))) == [("C-01", "P-03", "major")]
+    assert told(judge(several, answers(several, C_01="heat; none"))) == [("C-01", "Y-03", "major")]
 
 
 WORDS = st.sampled_from(["yes", "no", "not known", "n/a"])

@@ -134,6 +134,9 @@ ACTIONS_BEFORE = (
 NEW_ACTIONS: tuple[str, ...] = (
     "product_batch:record:added",
     "product_batch:record:changed",
+    "replacement_plan:record:added",
+    "replacement_plan:record:changed",
+    "replacement_plan:record:withdrawn",
     "questionnaire:version:published",
     "questionnaire:round:sent",
     "questionnaire:round:withdrawn",
@@ -161,6 +164,14 @@ NEW_ACTIONS: tuple[str, ...] = (
     "origin_statement:coverage:stated",
     "origin_statement:status:confirmed",
     "origin_statement:status:rejected",
+    "supplier_finding:record:added",
+    "supplier_finding:record:changed",
+    "supplier_finding:status:closed",
+    "corrective_action:record:issued",
+    "corrective_action:step:recorded",
+    "corrective_action:step:taken_back",
+    "corrective_action:status:closed",
+    "corrective_action_policy:record:superseded",
 )
 MEANINGS_BEFORE = ("approved", "released", "rejected", "quarantined", "reviewed", "filed")
 NEW_MEANINGS: tuple[str, ...] = ()

@@ -132,6 +132,9 @@ class AuditAction(StrEnum):
 
     PRODUCT_BATCH_RECORDED = "product_batch:record:added"
     PRODUCT_BATCH_CHANGED = "product_batch:record:changed"
+    REPLACEMENT_PLANNED = "replacement_plan:record:added"
+    REPLACEMENT_CHANGED = "replacement_plan:record:changed"
+    REPLACEMENT_WITHDRAWN = "replacement_plan:record:withdrawn"
     QUESTIONNAIRE_PUBLISHED = "questionnaire:version:published"
     QUESTIONNAIRE_SENT = "questionnaire:round:sent"
     QUESTIONNAIRE_WITHDRAWN = "questionnaire:round:withdrawn"
@@ -160,6 +163,14 @@ class AuditAction(StrEnum):
     STATEMENT_COVERAGE_STATED = "origin_statement:coverage:stated"
     STATEMENT_CONFIRMED = "origin_statement:status:confirmed"
     STATEMENT_REJECTED = "origin_statement:status:rejected"
+    SUPPLIER_FINDING_ADDED = "supplier_finding:record:added"
+    SUPPLIER_FINDING_CHANGED = "supplier_finding:record:changed"
+    SUPPLIER_FINDING_CLOSED = "supplier_finding:status:closed"
+    CORRECTIVE_ACTION_ISSUED = "corrective_action:record:issued"
+    CORRECTIVE_ACTION_STEP_RECORDED = "corrective_action:step:recorded"
+    CORRECTIVE_ACTION_STEP_TAKEN_BACK = "corrective_action:step:taken_back"
+    CORRECTIVE_ACTION_CLOSED = "corrective_action:status:closed"
+    CORRECTIVE_ACTION_POLICY_SUPERSEDED = "corrective_action_policy:record:superseded"
 
     @property
     def words(self) -> str:
@@ -234,6 +245,8 @@ _NEED_REASON = frozenset(
         AuditAction.PRODUCT_CHANGED,
         AuditAction.PROCESS_STEP_CHANGED,
         AuditAction.PRODUCT_BATCH_CHANGED,
+        AuditAction.REPLACEMENT_CHANGED,
+        AuditAction.REPLACEMENT_WITHDRAWN,
         AuditAction.RESIDUAL_CHANGED,
         AuditAction.EVIDENCE_REQUEST_WITHDRAWN,
         AuditAction.DELIVERY_WITHDRAWN,
@@ -242,6 +255,11 @@ _NEED_REASON = frozenset(
         AuditAction.ITEM_SUPPLY_RECORDED,
         AuditAction.SUPPLY_POLICY_SUPERSEDED,
         AuditAction.CO_MATERIAL_RULE_SUPERSEDED,
+        AuditAction.SUPPLIER_FINDING_CHANGED,
+        AuditAction.SUPPLIER_FINDING_CLOSED,
+        AuditAction.CORRECTIVE_ACTION_STEP_TAKEN_BACK,
+        AuditAction.CORRECTIVE_ACTION_CLOSED,
+        AuditAction.CORRECTIVE_ACTION_POLICY_SUPERSEDED,
     }
 )
 

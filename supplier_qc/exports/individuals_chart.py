@@ -47,7 +47,7 @@ def individuals_chart_svg(chart: IndividualsChart) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(CHART_STYLE):
         figure = Figure(figsize=(9.6, 3.9), layout="constrained")
         axes = figure.subplots()
         _draw_points(axes, chart.points, chart.centre)
@@ -58,7 +58,7 @@ def individuals_chart_svg(chart: IndividualsChart) -> bytes:
     return content.getvalue()
 
 
-_STYLE: Any = {
+CHART_STYLE: Any = {
     "svg.hashsalt": "supplier-qc",
     "svg.fonttype": "path",
     "font.size": 9,

@@ -87,6 +87,7 @@ _STANDS_UNDER = {
     "origin_components": "origin",
     "origin_lots": "origin",
     "origin_tables": "origin",
+    "origin_roadmap": "origin",
     "reference_editions": "reference",
     "reference_verification": "reference",
 }

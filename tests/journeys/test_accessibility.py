@@ -146,6 +146,8 @@ PAGES = (
     ("cyd", "/residuals/"),
     ("cyd", "/residuals/products/1"),
     ("ben", "/batches/"),
+    ("ben", "/origin/roadmap/"),
+    ("ben", "/origin/roadmap/1/1"),
     ("ben", "/batches/1"),
     ("ben", "/batches/1/edit"),
     ("ben", "/batches/new"),
@@ -185,6 +187,8 @@ NO_PAGES = frozenset(
         "certificates.file",
         "certificates.image",
         "evidence.document",
+        "origin_roadmap.chart",
+        "origin_roadmap.withdraw",  # nothing is planned in the demo story
         "expected_certificates.edit",  # nothing is awaited in the demo story
         "learned_names.pack",
         "learned_names.withdrawal",  # nobody has taught a name in the demo story

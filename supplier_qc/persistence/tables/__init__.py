@@ -61,6 +61,7 @@ from supplier_qc.persistence.tables.reference import (
     ReferenceVerification,
     RequalificationCause,
 )
+from supplier_qc.persistence.tables.replacement_plans import ReplacementPlan
 from supplier_qc.persistence.tables.residuals import (
     ProcessStep,
     Product,
@@ -167,6 +168,7 @@ __all__ = [
     "ReadingPolicyRow",
     "ReferenceRow",
     "ReferenceVerification",
+    "ReplacementPlan",
     "RequalificationCause",
     "RequalificationPolicyRow",
     "ResidualLimit",

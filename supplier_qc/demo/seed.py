@@ -12,6 +12,7 @@ from supplier_qc.demo import (
     seed_batches,
     seed_catalogue,
     seed_certificates,
+    seed_deliveries,
     seed_lots,
     seed_origin,
     seed_packs,
@@ -86,6 +87,7 @@ def _events(
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)
     yield from seed_batches.events(seeding, told)
+    yield from seed_deliveries.events(seeding, told)
 
 
 def _add_people(seeding: Seeding, told: Story, now: datetime) -> None:

@@ -18,6 +18,7 @@ class DueSubject(StrEnum):
     REQUALIFICATION_CAUSE = "requalification_cause"
     EXPECTED_CERTIFICATE = "expected_certificate"
     CONDITION = "qualification_condition"
+    EVIDENCE_REQUEST = "evidence_request"
     QUESTIONNAIRE = "questionnaire_round"
 
     @property
@@ -84,6 +85,13 @@ _WORDS = {
         "is expected",
         "was expected",
         "Ask the supplier for it, then type the answers or take in the filled workbook.",
+        frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
+    ),
+    DueSubject.EVIDENCE_REQUEST: _Words(
+        "Evidence asked of a vendor",
+        "is awaited",
+        "was awaited",
+        "Ask the vendor again; add the paper from the page of the request when it comes.",
         frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
     ),
     DueSubject.EXPECTED_CERTIFICATE: _Words(

@@ -51,7 +51,7 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; eight SQL statements.
+    """Everything with a due date, the most urgent first; nine SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
@@ -69,7 +69,7 @@ def list_due(session: Session, today: date) -> list[DueRow]:
 
 
 def list_due_by_policy(session: Session, today: date) -> list[DueRow]:
-    """The same, and papers that stop counting by policy before they end themselves; thirteen SQL
+    """The same, and papers that stop counting by policy before they end themselves; fourteen SQL
     statements, and every source in use is judged.
     """
     return sorted([*list_due(session, today), *_by_policy(session, today)], key=_urgency)

@@ -1,6 +1,6 @@
 """Evidence of a vendor: what the paper is, until when it holds, and the file itself."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, request, send_file, url_for
@@ -11,12 +11,20 @@ from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from supplier_qc.domain.catalogue import AuditManner, EvidenceKind, EvidenceResult, Region
+from supplier_qc.domain.catalogue import (
+    AuditManner,
+    EvidenceKind,
+    EvidenceResult,
+    Region,
+    label,
+)
 from supplier_qc.domain.evidence_details import EvidenceDetails
 from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Permission
+from supplier_qc.domain.qualification.evidence_policy import ANSWERED_BY
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries.evidence import EvidenceRow, get_evidence
+from supplier_qc.queries.evidence_requests import RequestRow, list_evidence_requests
 from supplier_qc.queries.vendors import VendorRow, get_vendor, list_items_of_vendor
 from supplier_qc.services import evidence as services
 from supplier_qc.services.evidence import EvidenceDraft
@@ -69,6 +77,10 @@ class EvidenceForm(FlaskForm):
     file = FileField("File", description="A PDF, or a PNG or JPEG image.")
 
 
+class NewEvidenceForm(EvidenceForm):
+    answers = number_choice_field("Answers the request")
+
+
 class EditEvidenceForm(EvidenceForm):
     version = version_field()
     reason = reason_field()
@@ -78,11 +90,18 @@ class EditEvidenceForm(EvidenceForm):
 @requires(Permission.EDIT_CATALOGUE)
 def new(vendor_id: int) -> ResponseReturnValue:
     vendor = _vendor(vendor_id)
-    form = EvidenceForm()
+    form = NewEvidenceForm()
     form.item_id.choices = _item_choices(vendor_id)
     form.site_id.choices = _site_choices(vendor)
+    asked = list_evidence_requests(
+        context.reading(), context.today(), open_only=True, vendor_id=vendor_id
+    )
+    form.answers.choices = _request_choices(asked)
     if not form.is_submitted():
         form.item_id.data = request.args.get("item", type=int)
+        _begin(form, asked)
+    if not asked:
+        del form.answers
     if not form.validate_on_submit():
         return form_page("evidence/edit.html", form, vendor=vendor, evidence=None)
     try:
@@ -90,7 +109,7 @@ def new(vendor_id: int) -> ResponseReturnValue:
             context.sessions(),
             context.installation().documents,
             vendor_id,
-            _draft(form),
+            replace(_draft(form), answers_request_id=form.answers.data if asked else None),
             actor=context.actor(),
             now=context.now(),
         )
@@ -165,6 +184,27 @@ def _item_choices(vendor_id: int) -> list[SelectChoice]:
 
 def _site_choices(vendor: VendorRow) -> list[SelectChoice]:
     return number_choices(((site.id, site.name) for site in vendor.sites), blank="All sites")
+
+
+def _request_choices(asked: list[RequestRow]) -> list[SelectChoice]:
+    named = (
+        (one.id, f"{label(one.kind)}: {one.about}, asked on {one.asked_on.isoformat()}")
+        for one in asked
+    )
+    return number_choices(named, blank="No request")
+
+
+def _begin(form: NewEvidenceForm, asked: list[RequestRow]) -> None:
+    """As the request that the address names asks for it."""
+    number = request.args.get("answers", type=int)
+    named = next((one for one in asked if one.id == number), None)
+    if named is None:
+        return
+    form.answers.data = named.id
+    form.item_id.data, form.site_id.data = named.item_id, named.site_id
+    kinds = ANSWERED_BY[named.kind]
+    if len(kinds) == 1:
+        form.kind.data = next(iter(kinds))
 
 
 def _draft(form: EvidenceForm) -> EvidenceDraft:

@@ -12,6 +12,7 @@ from supplier_qc.domain.material_identity import PREPARATION_WORDS, IntendedUse,
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import items as queries
+from supplier_qc.queries.deliveries import latest_of_item
 from supplier_qc.queries.distributor_items import list_of_item
 from supplier_qc.queries.evidence import list_evidence_of_item
 from supplier_qc.queries.item_identity import identities
@@ -111,6 +112,7 @@ def detail(item_id: int) -> ResponseReturnValue:
         lots=queries.list_latest_lots(session, item_id),
         certificates=queries.list_latest_certificates(session, item_id),
         evidence=list_evidence_of_item(session, item_id, today),
+        deliveries=latest_of_item(session, item_id, today),
         entries=queries.list_entries_about_item(session, item_id),
     )
 

@@ -4,11 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from supplier_qc.domain.evidence_requests import ASKED_OF_SUPPLIERS
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.qualification.records import DecisionKind
 from supplier_qc.domain.qualification.states import MOVES
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.queries.deliveries import latest_of_item
+from supplier_qc.queries.evidence_requests import list_requests_of_source
 from supplier_qc.queries.source_page import get_condition_row, source_of_condition
 from supplier_qc.queries.source_risk import get_risk_score
 from supplier_qc.services import source_evaluation as services
@@ -45,6 +48,9 @@ def detail(qualification_id: int) -> ResponseReturnValue:
         moves=page.moves_of(actor.person_id or 0, context.today()),
         decision_words=DECISION_WORDS,
         can_begin=QualificationStatus.UNDER_EVALUATION in MOVES[page.source.facts.status],
+        askable=ASKED_OF_SUPPLIERS,
+        requests=list_requests_of_source(context.reading(), page.source, context.today()),
+        deliveries=latest_of_item(context.reading(), page.source.identity.item_id, context.today()),
         risk=get_risk_score(context.reading(), page.source, context.today()),
     )
 

@@ -23,9 +23,11 @@ from supplier_qc.domain.entered_text import compared
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import vendors as queries
+from supplier_qc.queries.deliveries import latest_of_vendor
 from supplier_qc.queries.distributor_items import list_of_distributor
 from supplier_qc.queries.duplicates import list_similar
 from supplier_qc.queries.evidence import list_evidence_of_vendor
+from supplier_qc.queries.evidence_requests import list_evidence_requests
 from supplier_qc.queries.vendors import VendorFilter, VendorRow
 from supplier_qc.services import vendors as services
 from supplier_qc.services.vendors import (
@@ -167,6 +169,10 @@ def detail(vendor_id: int) -> ResponseReturnValue:
         packs=list_of_distributor(context.reading(), vendor_id),
         similar=list_similar(context.reading(), vendor.name, except_id=vendor_id),
         evidence=list_evidence_of_vendor(context.reading(), vendor_id, context.today()),
+        deliveries=latest_of_vendor(context.reading(), vendor_id, context.today()),
+        requests=list_evidence_requests(
+            context.reading(), context.today(), open_only=True, vendor_id=vendor_id
+        ),
         entries=queries.list_entries_about_vendor(context.reading(), vendor),
     )
 

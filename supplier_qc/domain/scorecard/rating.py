@@ -86,7 +86,7 @@ def scorecard(
     points = sum((one.points for one in ratings if one.points is not None), start=Decimal(0))
     if not rated or 2 * rated < total:
         reason = (
-            f"Not rated: the measures with {LEAST_CASES} cases or more hold {rated} of {total} "
+            f"The measures with {LEAST_CASES} cases or more hold {rated} of {total} "
             "points of weight, and a score takes at least half."
         )
         return Scorecard(ratings, rated, total, None, None, reason)
@@ -174,11 +174,11 @@ def _days(cases: Sequence[Judged]) -> _Found:
 
 def _why_not_rated(n: int, not_judged: int, target: MeasureTarget | None) -> str:
     if n < LEAST_CASES:
-        cases = "no case" if n == 0 else f"{n} case" if n == 1 else f"{n} cases"
+        cases = "No case" if n == 0 else f"{n} case" if n == 1 else f"{n} cases"
         beside = f" and {not_judged} that could not be judged" if not_judged else ""
-        return f"Not rated: {cases}{beside}; {LEAST_CASES} are needed."
+        return f"{cases}{beside}; {LEAST_CASES} are needed."
     if target is None:
-        return "Not rated: no weight and target of this measure is in force."
+        return "No weight and target of this measure is in force."
     return ""
 
 

@@ -64,7 +64,7 @@ def lots(count: int, findings: int) -> list[Judged]:
 def test_nothing_on_file_is_not_rated_and_never_full_marks(measure: Measure) -> None:
     found = rate(measure, (), TARGETS[measure])
     assert (found.n, found.value, found.points) == (0, None, None)
-    assert found.reason == "Not rated: no case; 3 are needed."
+    assert found.reason == "No case; 3 are needed."
 
 
 def test_a_supplier_without_a_case_has_no_score_and_no_band() -> None:
@@ -75,7 +75,7 @@ def test_a_supplier_without_a_case_has_no_score_and_no_band() -> None:
 def test_what_could_not_be_judged_is_counted_apart_and_rates_nothing() -> None:
     found = rate(Measure.DELIVERY, judged(good=2, open_=9), TARGETS[Measure.DELIVERY])
     assert (found.n, found.not_judged, found.points) == (2, 9, None)
-    assert found.reason == "Not rated: 2 cases and 9 that could not be judged; 3 are needed."
+    assert found.reason == "2 cases and 9 that could not be judged; 3 are needed."
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_measure_without_a_target_in_force_is_not_rated() -> None:
     found = rate(Measure.DELIVERY, judged(9), None)
     assert (found.points, found.reason) == (
         None,
-        "Not rated: no weight and target of this measure is in force.",
+        "No weight and target of this measure is in force.",
     )
 
 

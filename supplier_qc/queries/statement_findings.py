@@ -96,7 +96,7 @@ def lint_statements(
         covers_all = any(fact is StatementFact.ALL_PRODUCTS for fact, _ in values)
         findings = lint_paper(paper_of(values), items, lists, on)
         if covers_all and not items:
-            findings = tuple(one for one in findings if one.rule_id != "P-03")
+            findings = tuple(one for one in findings if one.rule_id != "W-03")
         light = light_of(findings)
         linted[statement.id] = Linted(findings, light, light_words(light))
     return linted

@@ -1,4 +1,4 @@
-"""Rule P-06: the guidelines that a statement cites, beside the dated rows of their editions."""
+"""Rule W-06: the guidelines that a statement cites, beside the dated rows of their editions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from supplier_qc.domain.origin.reference import ReferenceLists, RuleBasisRow
 CITED = "cited_guideline"
 """The rows of the rule bases that name documents which statements cite, edition by edition."""
 
-_RULE = "P-06"
+_RULE = "W-06"
 _REVISION = re.compile(r"rev\D{0,10}?0*(\d+)", re.IGNORECASE)
 
 

@@ -109,7 +109,12 @@ def _source_words(part: OriginComponent) -> str:
 def _animal(part: OriginComponent) -> str:
     if part.species is None:
         return "animal (species not stated)"
-    return _ADJECTIVES.get(part.species, words(part.species))
+    return species_adjective(part.species)
+
+
+def species_adjective(species: Species) -> str:
+    """As in "porcine"; the plain name where the language has no adjective."""
+    return _ADJECTIVES.get(species, words(species))
 
 
 def _what(part: OriginComponent) -> str:

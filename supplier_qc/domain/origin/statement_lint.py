@@ -1,4 +1,4 @@
-"""Rules P-01 to P-15: what is to be held against a statement of origin, as it is on paper.
+"""Rules W-01 to W-15: what is to be held against a statement of origin, as it is on paper.
 
 A statement is a claim of its issuer and weak evidence by itself. What cannot be judged is said and
 is never good.
@@ -54,7 +54,7 @@ def lint_paper(
     findings = [*_of_paper(paper, lists, on)]
     if not items:
         findings.append(
-            PaperFinding("P-03", Light.UNKNOWN, "No item is named that the paper is to cover.")
+            PaperFinding("W-03", Light.UNKNOWN, "No item is named that the paper is to cover.")
         )
     for item in items:
         findings += _of_item(paper, item)
@@ -68,7 +68,7 @@ def _of_paper(paper: StatementPaper, lists: ReferenceLists, on: date) -> Iterato
     yield from _age(paper, lists, on)
     if paper.valid_until is not None and paper.valid_until < on:
         yield PaperFinding(
-            "P-02", Light.WEAK, f"It was valid until {paper.valid_until.isoformat()}."
+            "W-02", Light.WEAK, f"It was valid until {paper.valid_until.isoformat()}."
         )
     yield from _issuer(paper)
     yield from guideline_findings(paper.guidelines, lists, on)
@@ -80,29 +80,29 @@ def _age(paper: StatementPaper, lists: ReferenceLists, on: date) -> Iterator[Pap
     problem = age_problem(TSE_STATEMENT, paper.issued_on, lists, on)
     if problem is not None:
         judged = paper.issued_on is None or lists.policy(TSE_STATEMENT, on) is not None
-        yield PaperFinding("P-01", Light.WEAK if judged else Light.UNKNOWN, f"It {problem}.")
+        yield PaperFinding("W-01", Light.WEAK if judged else Light.UNKNOWN, f"It {problem}.")
 
 
 def _issuer(paper: StatementPaper) -> Iterator[PaperFinding]:
     if paper.issuer_role is IssuerRole.BROKER:
         yield PaperFinding(
-            "P-05", Light.WEAK, "It was issued by a broker and not by the manufacturer."
+            "W-05", Light.WEAK, "It was issued by a broker and not by the manufacturer."
         )
     elif paper.issuer_role is None:
         yield PaperFinding(
-            "P-05", Light.UNKNOWN, "Whether the manufacturer or a broker issued it is not stated."
+            "W-05", Light.UNKNOWN, "Whether the manufacturer or a broker issued it is not stated."
         )
 
 
 def _signature(paper: StatementPaper) -> Iterator[PaperFinding]:
     if paper.signature is Signature.UNSIGNED:
-        yield PaperFinding("P-07", Light.WEAK, "Nobody has signed it.")
+        yield PaperFinding("W-07", Light.WEAK, "Nobody has signed it.")
     elif paper.signature is Signature.DECLARED_VALID:
         yield PaperFinding(
-            "P-07", Light.WEAK, "Nobody has signed it: it declares itself valid without that."
+            "W-07", Light.WEAK, "Nobody has signed it: it declares itself valid without that."
         )
     elif paper.signature is None:
-        yield PaperFinding("P-07", Light.UNKNOWN, "Whether it is signed is not stated.")
+        yield PaperFinding("W-07", Light.UNKNOWN, "Whether it is signed is not stated.")
 
 
 def _cep_validity(paper: StatementPaper, on: date) -> Iterator[PaperFinding]:
@@ -111,13 +111,13 @@ def _cep_validity(paper: StatementPaper, on: date) -> Iterator[PaperFinding]:
     named = f"CEP {paper.cep.number}"
     if paper.cep_valid_until is not None and paper.cep_valid_until < on:
         ended = paper.cep_valid_until.isoformat()
-        yield PaperFinding("P-08", Light.WEAK, f"{named} expired on {ended}.")
+        yield PaperFinding("W-08", Light.WEAK, f"{named} expired on {ended}.")
     elif paper.cep_valid_from is not None and paper.cep_valid_from > on:
         begins = paper.cep_valid_from.isoformat()
-        yield PaperFinding("P-08", Light.WEAK, f"{named} is valid only from {begins}.")
+        yield PaperFinding("W-08", Light.WEAK, f"{named} is valid only from {begins}.")
     elif paper.cep_valid_until is None:
         yield PaperFinding(
-            "P-08",
+            "W-08",
             Light.UNKNOWN,
             f"Until when {named} is valid is not stated: look it up in the EDQM database.",
         )
@@ -132,7 +132,7 @@ def _of_item(paper: StatementPaper, item: CoveredItem) -> Iterator[PaperFinding]
             yield PaperFinding(rule, light, sentence, item.label)
     if not item.components:
         yield PaperFinding(
-            "P-14",
+            "W-14",
             Light.UNKNOWN,
             "No origin is recorded, so that nothing can be set beside the paper.",
             item.label,
@@ -347,15 +347,15 @@ def _parts(item: CoveredItem) -> list[OriginComponent]:
 
 
 _ITEM_RULES: tuple[tuple[str, Callable[[StatementPaper, CoveredItem], _Found]], ...] = (
-    ("P-03", _item_coverage),
-    ("P-04", _site_coverage),
-    ("P-08", _other_revision),
-    ("P-09", _other_species),
-    ("P-10", _other_country),
-    ("P-11", _denied),
-    ("P-12", _not_named),
-    ("P-13", _other_tissue),
-    ("P-15", _against_certificates),
+    ("W-03", _item_coverage),
+    ("W-04", _site_coverage),
+    ("W-08", _other_revision),
+    ("W-09", _other_species),
+    ("W-10", _other_country),
+    ("W-11", _denied),
+    ("W-12", _not_named),
+    ("W-13", _other_tissue),
+    ("W-15", _against_certificates),
 )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from supplier_qc.domain.countries import COUNTRIES, country_name
-from supplier_qc.domain.origin.description import phrase
+from supplier_qc.domain.origin.description import phrase, species_adjective
 from supplier_qc.domain.origin.vocabulary import (
     DerivativeClass,
     IssuerRole,
@@ -103,7 +103,7 @@ CORE = (
 )
 """Asked for on every statement, read or not; the others only where they were read or added."""
 
-_SPECIES_WORDS: dict[str, str] = {one.value: phrase(one) for one in Species}
+_SPECIES_WORDS: dict[str, str] = {one.value: species_adjective(one) for one in Species}
 _CHOICES: dict[StatementFact, dict[str, str]] = {
     StatementFact.SOURCE: {**_SPECIES_WORDS, HUMAN: "human"},
     StatementFact.DENIED_SOURCE: {

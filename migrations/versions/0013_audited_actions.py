@@ -171,7 +171,7 @@ NEW_ACTIONS: tuple[str, ...] = (
     "corrective_action:step:recorded",
     "corrective_action:step:taken_back",
     "corrective_action:status:closed",
-    "corrective_action_policy:record:superseded",
+    "action_policy:record:superseded",
 )
 MEANINGS_BEFORE = ("approved", "released", "rejected", "quarantined", "reviewed", "filed")
 NEW_MEANINGS: tuple[str, ...] = ()

@@ -170,7 +170,7 @@ class AuditAction(StrEnum):
     CORRECTIVE_ACTION_STEP_RECORDED = "corrective_action:step:recorded"
     CORRECTIVE_ACTION_STEP_TAKEN_BACK = "corrective_action:step:taken_back"
     CORRECTIVE_ACTION_CLOSED = "corrective_action:status:closed"
-    CORRECTIVE_ACTION_POLICY_SUPERSEDED = "corrective_action_policy:record:superseded"
+    CORRECTIVE_ACTION_POLICY_SUPERSEDED = "action_policy:record:superseded"
 
     @property
     def words(self) -> str:

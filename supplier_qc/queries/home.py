@@ -25,6 +25,7 @@ from supplier_qc.persistence.tables.notices import Notice
 from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.qualification import Qualification
+from supplier_qc.persistence.tables.questionnaires import QuestionnaireRound
 from supplier_qc.persistence.tables.reference import ListEdition
 from supplier_qc.persistence.tables.specifications import Specification
 from supplier_qc.queries.due import list_due
@@ -48,6 +49,7 @@ class WaitingRow:
     qualifications_to_decide: int
     editions_to_sign: int
     open_notices: int
+    questionnaires_to_review: int
     overdue: int
     due_soon: int
     without_date: int
@@ -88,7 +90,7 @@ class BeginningRow:
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     """One statement for the counts and four for the due list."""
-    to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices = (
+    to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices, rounds = (
         session.execute(
             select(
                 _count(Certificate, Certificate.state == CertificateState.PROPOSED),
@@ -100,6 +102,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
                 _count(Qualification, *_proposals_of_others(person_id)),
                 _count(ListEdition, *_editions_of_others(person_id)),
                 _count(Notice, Notice.acknowledged_at.is_(None)),
+                _count(QuestionnaireRound, *_answered_by_others(person_id)),
             )
         ).one()
     )
@@ -115,6 +118,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
         qualifications_to_decide=proposals,
         editions_to_sign=editions,
         open_notices=notices,
+        questionnaires_to_review=rounds,
         overdue=states[DueState.OVERDUE],
         due_soon=states[DueState.DUE_TODAY] + states[DueState.DUE_SOON],
         without_date=states[DueState.NOT_KNOWN],
@@ -192,6 +196,15 @@ def _waiting_for_a_second(person_id: int) -> tuple[ColumnElement[bool], ColumnEl
 def _proposals_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     is_proposed = Qualification.status == QualificationStatus.PROPOSED
     return is_proposed, Qualification.proposed_by_id != person_id
+
+
+def _answered_by_others(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Who handed the answers over does not review them."""
+    return (
+        QuestionnaireRound.answered_by_id != person_id,
+        QuestionnaireRound.result.is_(None),
+        QuestionnaireRound.withdrawn_on.is_(None),
+    )
 
 
 def _editions_of_others(person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -246,10 +246,10 @@ def _paper(found: QuestionnaireRound, result: EvidenceResult) -> EvidenceDraft:
     version = found.questionnaire
     return EvidenceDraft(
         kind=EvidenceKind.QUESTIONNAIRE,
-        title=one_line(f"Questionnaire: {version.title}, version {version.number}"),
+        title=one_line(f"Questionnaire: {version.title}"),
         item_id=found.item_id,
         site_id=found.site_id,
-        reference=f"Round {found.id}",
+        reference=f"Round {found.id}, version {version.number} of the questions",
         issued_by=found.organisation.name,
         issued_on=found.answered_on,
         details=EvidenceDetails(result=result),
@@ -274,7 +274,11 @@ def _scope_problems(change: Change, organisation: Organisation, draft: RoundDraf
         site = change.session.get(Site, draft.site_id)
         if site is None or site.organisation_id != organisation.id:
             yield "The site is not one of this vendor."
+        elif site.retired_on is not None:
+            yield f"The site {site.name} is retired."
     if draft.item_id is not None:
         item = change.session.get(ManufacturerItem, draft.item_id)
         if item is None or item.site.organisation_id != organisation.id:
             yield "The item is not made by this vendor."
+        elif item.retired_on is not None:
+            yield f"The item {item.name} is retired."

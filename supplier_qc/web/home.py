@@ -75,6 +75,10 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         url = link_to("changes.index")
         one, words = "change of a supplier to assess", "changes of suppliers to assess"
         yield WaitingCard(waiting.changes_to_assess, one, words, url, "bad")
+    if actor.may(Permission.REVIEW_QUESTIONNAIRE):
+        url = link_to("questionnaires.index", state="answered")
+        one, words = "questionnaire to review", "questionnaires to review"
+        yield WaitingCard(waiting.questionnaires_to_review, one, words, url, "warn")
     if actor.may(Permission.DISPOSE_LOT):
         url = link_to("lots.index", disposition="quarantine")
         one, words = "lot in quarantine with results", "lots in quarantine with results"

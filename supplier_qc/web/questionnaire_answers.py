@@ -54,7 +54,12 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
-from supplier_qc.web.questionnaire_rounds import blueprint, page_values, round_page
+from supplier_qc.web.questionnaire_rounds import (
+    blueprint,
+    ended_page,
+    page_values,
+    round_page,
+)
 
 _NO_ANSWER = "no_answer"
 """The value of a button that stands for a blank."""
@@ -115,6 +120,9 @@ class QuestionFields:
 @requires(Permission.EDIT_CATALOGUE)
 def answers(round_id: int, number: int) -> ResponseReturnValue:
     found = round_page(round_id)
+    closed = ended_page(found)
+    if closed is not None:
+        return closed
     section = _section(found, number)
     form = _answers_form(found, section)
     reasons: tuple[str, ...] = ()
@@ -174,6 +182,9 @@ def next_section(round_id: int, number: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_CATALOGUE)
 def file(round_id: int) -> ResponseReturnValue:
     found, page = round_page(round_id), "questionnaires/file.html"
+    closed = ended_page(found)
+    if closed is not None:
+        return closed
     form = FilledFileForm(version=found.row.version)
     if not form.validate_on_submit():
         return form_page(page, form, found=found)
@@ -197,8 +208,12 @@ def file(round_id: int) -> ResponseReturnValue:
 @blueprint.route("/<int:round_id>/hand-over", methods=["GET", "POST"])
 @requires(Permission.EDIT_CATALOGUE)
 def hand_over(round_id: int) -> ResponseReturnValue:
-    values, page = page_values(round_id), "questionnaires/hand_over.html"
-    form = HandOverForm(version=round_page(round_id).row.version, answered_on=context.today())
+    found, page = round_page(round_id), "questionnaires/hand_over.html"
+    closed = ended_page(found)
+    if closed is not None:
+        return closed
+    values = page_values(round_id)
+    form = HandOverForm(version=found.row.version, answered_on=context.today())
     if not form.validate_on_submit():
         return form_page(page, form, **values)
     try:

@@ -19,6 +19,7 @@ from supplier_qc.exports.questionnaire_book import SentTo, workbook_to_fill_in
 from supplier_qc.queries import questionnaire_rounds as queries
 from supplier_qc.queries.questionnaire_rounds import RoundPage
 from supplier_qc.queries.questionnaires import versions_in_force
+from supplier_qc.queries.record_history import list_entries_about
 from supplier_qc.queries.vendor_choices import list_vendor_choices
 from supplier_qc.queries.vendors import VendorRow, get_vendor, list_items_of_vendor
 from supplier_qc.services.evidence import read_document
@@ -43,6 +44,7 @@ blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
 ANSWERED_WITHIN = timedelta(days=30)
 """The day that a form proposes (convention)."""
 
+ROUND_TABLE = "questionnaire_round"
 OPEN, ALL = "open", "all"
 STATE_WORDS = {
     RoundState.SENT: "Answers awaited",
@@ -145,7 +147,8 @@ def send(vendor_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:round_id>")
 @requires(Permission.READ_RECORDS)
 def detail(round_id: int) -> ResponseReturnValue:
-    return render_template("questionnaires/detail.html", **page_values(round_id))
+    entries = list_entries_about(context.reading(), {ROUND_TABLE: [round_id]})
+    return render_template("questionnaires/detail.html", **page_values(round_id), entries=entries)
 
 
 @blueprint.get("/<int:round_id>/to-fill-in.xlsx")
@@ -201,6 +204,14 @@ def round_page(round_id: int) -> RoundPage:
     if found is None:
         raise NotFound("Round of a questionnaire", round_id)
     return found
+
+
+def ended_page(found: RoundPage) -> ResponseReturnValue | None:
+    """Away from a form for answers that are closed; None while they are open."""
+    if found.row.state is RoundState.SENT:
+        return None
+    flash("The answers are closed: they wait for their review, or the round has ended.", "warning")
+    return redirect(url_for("questionnaires.detail", round_id=found.row.id))
 
 
 def page_values(round_id: int) -> dict[str, object]:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.catalogue import EvidenceKind, EvidenceResult
 from supplier_qc.domain.people import Role
+from supplier_qc.domain.qualification.evidence_policy import RequirementKind
+from supplier_qc.domain.qualification.requirements import RequirementState
 from supplier_qc.domain.questionnaires.rounds import RoundState
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotPermitted, Refused, WrongPassword
 from supplier_qc.exports.questionnaire_book import SentTo, table_workbook, workbook_to_fill_in
@@ -24,7 +26,9 @@ from supplier_qc.persistence.tables import (
 )
 from supplier_qc.queries.questionnaire_rounds import compare_with_previous
 from supplier_qc.queries.questionnaires import get_version, list_versions
+from supplier_qc.queries.source_facts import get_source_row
 from supplier_qc.services.installation import Installation
+from supplier_qc.services.organisation_merging import Merger, merge_organisations
 from supplier_qc.services.questionnaire_answers import (
     FilledFile,
     TypedAnswer,
@@ -38,8 +42,9 @@ from supplier_qc.services.questionnaire_rounds import (
     withdraw_round,
 )
 from supplier_qc.services.questionnaires import VersionDraft, publish_version
+from supplier_qc.services.retirement import retire_site
 from tests.conftest import NOW, TODAY, actor_of
-from tests.factories import make_evidence, make_item, make_site, make_vendor
+from tests.factories import make_evidence, make_item, make_qualification, make_site, make_vendor
 from tests.people import PASSWORD
 from tests.questionnaire_factories import (
     GOOD_QUALITY,
@@ -79,7 +84,8 @@ def test_a_signed_review_puts_the_round_on_file_as_evidence(
         paper = session.get_one(Evidence, evidence_id)
         assert (paper.kind, paper.result) == (EvidenceKind.QUESTIONNAIRE, F)
         assert paper.issued_on == TODAY
-        assert paper.title == "Questionnaire: Quality system, version 1"
+        assert paper.title == "Questionnaire: Quality system"
+        assert paper.reference == f"Round {answered}, version 1 of the questions"
         signature = session.scalars(select(Signature)).one()
         assert (signature.subject_type, signature.subject_id) == ("questionnaire_round", answered)
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
@@ -351,3 +357,58 @@ def test_an_items_round_counts_for_the_item(sessions: Sessions) -> None:
     evidence_id = review(sessions, round_id)
     with reading(sessions) as session:
         assert session.get_one(Evidence, evidence_id).item_id == item_id
+
+
+def test_a_reviewed_round_moves_with_a_merger_and_stays_as_it_was_signed(
+    sessions: Sessions,
+) -> None:
+    old, kept = make_vendor(sessions), make_vendor(sessions)
+    round_id = make_round(sessions, old)
+    type_answers(sessions, round_id, GOOD_QUALITY)
+    hand_over(sessions, round_id)
+    review(sessions, round_id)
+    merge_organisations(
+        sessions,
+        Merger(old, 1, kept, 1, {}),
+        reason="One company.",
+        actor=actor_of(Role.QA_REVIEWER),
+        now=NOW,
+    )
+    page = round_page(sessions, round_id)
+    assert (page.row.vendor_id, page.row.state) == (kept, RoundState.REVIEWED)
+
+
+def test_a_retired_site_is_not_asked(sessions: Sessions) -> None:
+    vendor_id = make_vendor(sessions)
+    site_id = make_site(sessions, vendor_id)
+    retire_site(
+        sessions, site_id, version=1, reason="Closed.", actor=actor_of(Role.PROCUREMENT), now=NOW
+    )
+    with pytest.raises(Refused, match="is retired"):
+        make_round(sessions, vendor_id, site_id=site_id)
+
+
+def test_an_unsatisfactory_review_opens_the_requirement_that_an_older_paper_met(
+    sessions: Sessions,
+) -> None:
+    vendor_id = make_vendor(sessions)
+    item_id = make_item(sessions, site_id=make_site(sessions, vendor_id))
+    number = make_qualification(sessions, item_id, approved=False)
+    assert state_of_questionnaire(sessions, number) is RequirementState.MET
+    for result, state in (
+        (EvidenceResult.UNSATISFACTORY, RequirementState.OPEN),
+        (EvidenceResult.WITH_FINDINGS, RequirementState.MET),
+    ):
+        round_id = make_round(sessions, vendor_id, item_id=item_id)
+        type_answers(sessions, round_id, GOOD_QUALITY)
+        hand_over(sessions, round_id)
+        review(sessions, round_id, result=result)
+        assert state_of_questionnaire(sessions, number) is state
+
+
+def state_of_questionnaire(sessions: Sessions, qualification_id: int) -> RequirementState:
+    with reading(sessions) as session:
+        source = get_source_row(session, qualification_id, TODAY)
+    assert source is not None
+    (found,) = (one for one in source.requirements if one.kind is RequirementKind.QUESTIONNAIRE)
+    return found.state

@@ -177,9 +177,17 @@ def test_the_review_shows_findings_and_changes_and_becomes_evidence(
     assert "a round with findings is not satisfactory" in page.text
     page = ben.submit("Sign review", form | {"result": "with_findings"})
     assert "Ben Reviewer" in page.text
-    assert "Questionnaire: Quality system, version 1" in ben.get(f"/vendors/{vendor_id}").text
+    assert "Questionnaire: Quality system" in ben.get(f"/vendors/{vendor_id}").text
     page = ben.get(f"/questionnaires/{round_id}/changes?show=all")
     assert "As before" in page.text
+
+
+def test_what_waits_for_review_stands_on_the_start_page(ben: Browser, sessions: Sessions) -> None:
+    round_id = answered_round(sessions)
+    assert "1 questionnaire to review" in ben.get("/").text
+    page = ben.get(f"/questionnaires/{round_id}/answers/1")
+    assert page.path == f"/questionnaires/{round_id}"
+    assert "The answers are closed" in page.response.text
 
 
 def test_answers_are_returned_with_a_reason(ben: Browser, sessions: Sessions) -> None:

@@ -17,6 +17,7 @@ from supplier_qc.domain.catalogue import (
     label,
 )
 from supplier_qc.domain.due_dates.states import DUE_SOON_DAYS
+from supplier_qc.domain.entered_text import compared
 from supplier_qc.domain.months import months_after
 from supplier_qc.domain.qualification.events import NO_EVENTS, SourceEvents
 from supplier_qc.domain.qualification.evidence_policy import (
@@ -301,8 +302,35 @@ def _by_papers(facts: SourceFacts, policy: EvidencePolicy, today: date) -> Requi
         newest = max(papers, key=lambda one: (one.issued_on or date.min, one.id))
         reason = f"“{newest.title}”: {'; '.join(faults[newest.id])}."
         return Requirement(kind, RequirementState.OPEN, reason, policy, newest.id)
+    refused = _standing_refusal(papers, sound)
+    if refused is not None:
+        reason = f"“{refused.title}”: its result was unsatisfactory, and no later one is better."
+        return Requirement(kind, RequirementState.OPEN, reason, policy, refused.id)
     best = max(sound, key=lambda one: (last_day(one, policy) or date.max, one.id))
     return _until(kind, policy, last_day(best, policy), today, f"“{best.title}”", best.id)
+
+
+def _standing_refusal(papers: Iterable[Paper], sound: Iterable[Paper]) -> Paper | None:
+    """An unsatisfactory paper that no later sound one outweighs: an older good one does not.
+
+    A questionnaire is outweighed by one of its own title alone: another one asks something else.
+    """
+    for one in papers:
+        if one.result is EvidenceResult.UNSATISFACTORY and not any(
+            _outweighs(later, one) for later in sound
+        ):
+            return one
+    return None
+
+
+def _outweighs(later: Paper, one: Paper) -> bool:
+    is_alike = one.kind is not EvidenceKind.QUESTIONNAIRE or compared(later.title) == compared(
+        one.title
+    )
+    return is_alike and (later.issued_on or date.min, later.id) > (
+        one.issued_on or date.min,
+        one.id,
+    )
 
 
 def last_day(paper: Paper, policy: EvidencePolicy) -> date | None:

@@ -16,6 +16,7 @@ from supplier_qc.domain.catalogue import (
     RiskClass,
     UseScope,
 )
+from supplier_qc.domain.months import months_after
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.qualification.evidence_policy import (
     Demand,
@@ -104,6 +105,38 @@ def test_a_paper_counts_only_with_all_that_the_policy_asks(
     found = one(kind, source(papers=papers))
     assert found.state is state, found.reason
     assert words in found.reason
+
+
+FINE, BAD = EvidenceResult.SATISFACTORY, EvidenceResult.UNSATISFACTORY
+
+
+@pytest.mark.parametrize(
+    ("papers", "state"),
+    [
+        ([("Viral safety", 2, FINE), ("Viral safety", 1, BAD)], _OPEN),
+        ([("Viral safety", 2, BAD), ("Viral safety", 1, FINE)], _MET),
+        ([("Viral safety", 2, BAD), ("viral  safety", 1, FINE)], _MET),
+        ([("Viral safety", 2, BAD), ("Quality system", 1, FINE)], _OPEN),
+        ([("Viral safety", 2, FINE), ("Quality system", 1, BAD)], _OPEN),
+    ],
+)
+def test_an_older_good_questionnaire_does_not_outweigh_an_unsatisfactory_one(
+    papers: list[tuple[str, int, EvidenceResult]], state: RequirementState
+) -> None:
+    """Title, age in months and result; of one title the later one stands."""
+    told = tuple(
+        Paper(100 + place, E.QUESTIONNAIRE, title, months_after(TODAY, -age), result=result)
+        for place, (title, age, result) in enumerate(papers)
+    )
+    assert one(K.QUESTIONNAIRE, source(papers=(*without(E.QUESTIONNAIRE), *told))).state is state
+
+
+def test_an_unsatisfactory_audit_stands_until_a_later_one_of_any_title() -> None:
+    audit = next(paper for paper in PAPERS if paper.kind is E.AUDIT_REPORT)
+    bad = replace(audit, id=99, title="For cause", issued_on=TODAY, result=BAD)
+    assert one(K.AUDIT, source(papers=(*PAPERS, bad))).state is _OPEN
+    later = replace(audit, id=100, title="Again", issued_on=TODAY)
+    assert one(K.AUDIT, source(papers=(*PAPERS, bad, later))).state is _MET
 
 
 @pytest.mark.parametrize("kind", [entry.kind for entry in PAPERS])

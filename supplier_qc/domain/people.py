@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PROPOSE_QUALIFICATION = "propose_qualification"
     DECIDE_QUALIFICATION = "decide_qualification"
     ASSESS_SUPPLIER_NOTICE = "assess_supplier_notice"
+    RECORD_FINDING = "record_finding"  # against a supplier; and what it does about it
+    CLOSE_FINDING = "close_finding"  # and check whether the actions had an effect
     REVIEW_QUESTIONNAIRE = "review_questionnaire"  # and publish versions of them
     FREEZE_BASELINE = "freeze_baseline"
     EDIT_RESIDUALS = "edit_residuals"
@@ -60,6 +62,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DRAFT_SPECIFICATION,
             _P.UPLOAD_CERTIFICATE,
             _P.PROPOSE_QUALIFICATION,
+            _P.RECORD_FINDING,
             _P.HANDLE_REMINDERS,
             _P.READ_OUTBOX,
         }
@@ -75,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.LOAD_REFERENCE_DATA,
             _P.PROPOSE_QUALIFICATION,
             _P.ASSESS_SUPPLIER_NOTICE,
+            _P.RECORD_FINDING,
             _P.REVIEW_QUESTIONNAIRE,
             _P.FREEZE_BASELINE,
             _P.EDIT_RESIDUALS,
@@ -92,6 +96,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.APPROVE_REFERENCE_DATA,
             _P.DECIDE_QUALIFICATION,
             _P.ASSESS_SUPPLIER_NOTICE,
+            _P.RECORD_FINDING,
+            _P.CLOSE_FINDING,
             _P.REVIEW_QUESTIONNAIRE,
             _P.FREEZE_BASELINE,
             _P.HANDLE_REMINDERS,

@@ -18,6 +18,7 @@ class DueSubject(StrEnum):
     REQUALIFICATION_CAUSE = "requalification_cause"
     EXPECTED_CERTIFICATE = "expected_certificate"
     CONDITION = "qualification_condition"
+    CORRECTIVE_ACTION = "corrective_action_step"
     EVIDENCE_REQUEST = "evidence_request"
     QUESTIONNAIRE = "questionnaire_round"
 
@@ -70,7 +71,7 @@ _WORDS = {
         "Requalification for cause",
         "is due",
         "was due",
-        "Look at the source with what the new list changed, and decide on its qualification again.",
+        "Look at the source with what has changed, and decide on its qualification again.",
         frozenset({Role.QA_REVIEWER, Role.QA_APPROVER}),
     ),
     DueSubject.CONDITION: _Words(
@@ -92,6 +93,13 @@ _WORDS = {
         "is awaited",
         "was awaited",
         "Ask the vendor again; add the paper from the page of the request when it comes.",
+        frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
+    ),
+    DueSubject.CORRECTIVE_ACTION: _Words(
+        "Step of a corrective action",
+        "is due",
+        "was due",
+        "Ask the supplier for it, and record on the page of the request what was done.",
         frozenset({Role.PROCUREMENT, Role.QA_REVIEWER}),
     ),
     DueSubject.EXPECTED_CERTIFICATE: _Words(

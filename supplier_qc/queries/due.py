@@ -18,6 +18,11 @@ from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
 from supplier_qc.persistence.tables.reference import ListEdition, RequalificationCause
 from supplier_qc.persistence.tables.source_qualification import QualificationCondition
+from supplier_qc.persistence.tables.supplier_findings import (
+    CorrectiveActionRequest,
+    CorrectiveActionStepRow,
+    SupplierFinding,
+)
 from supplier_qc.queries.evidence_requests import list_evidence_requests
 from supplier_qc.queries.expected_certificates import list_expected
 from supplier_qc.queries.questionnaire_rounds import list_awaited_rounds
@@ -51,7 +56,7 @@ class DueRow:
 
 
 def list_due(session: Session, today: date) -> list[DueRow]:
-    """Everything with a due date, the most urgent first; nine SQL statements.
+    """Everything with a due date, the most urgent first; ten SQL statements.
 
     A qualified source without a requalification date stands first, as not known.
     """
@@ -60,6 +65,7 @@ def list_due(session: Session, today: date) -> list[DueRow]:
         *_causes(session, today),
         *_evidence(session, today),
         *_conditions(session, today),
+        *_corrective_actions(session, today),
         *_lots(session, today),
         *_expected(session, today),
         *_requests(session, today),
@@ -69,8 +75,8 @@ def list_due(session: Session, today: date) -> list[DueRow]:
 
 
 def list_due_by_policy(session: Session, today: date) -> list[DueRow]:
-    """The same, and papers that stop counting by policy before they end themselves; fourteen SQL
-    statements, and every source in use is judged.
+    """The same, and papers that stop counting by policy before they end themselves; nineteen SQL
+    statements at most, and every source in use is judged.
     """
     return sorted([*list_due(session, today), *_by_policy(session, today)], key=_urgency)
 
@@ -98,6 +104,7 @@ def _row(subject: DueSubject, record: tuple[int, date | None, str, int], today: 
 _PAGES = {
     DueSubject.QUALIFICATION: "qualification",
     DueSubject.CONDITION: "qualification",
+    DueSubject.CORRECTIVE_ACTION: "corrective_action_request",
     DueSubject.EVIDENCE: "organisation",
     DueSubject.LOT: "lot",
     DueSubject.EXPECTED_CERTIFICATE: "expected_certificate",
@@ -179,13 +186,13 @@ def _causes(session: Session, today: date) -> list[DueRow]:
             Material.name,
             ManufacturerItem.catalogue_number,
             Qualification.use_scope,
-            ListEdition.label,
+            func.coalesce("origin list “" + ListEdition.label + "”", cause.cause),
             Qualification.id,
         )
         .join(Qualification, cause.qualification_id == Qualification.id)
         .join(ManufacturerItem, Qualification.item_id == ManufacturerItem.id)
         .join(Material, ManufacturerItem.material_id == Material.id)
-        .join(ListEdition, cause.edition_id == ListEdition.id)
+        .outerjoin(ListEdition, cause.edition_id == ListEdition.id)
         .where(cause.closed_on.is_(None))
     )
     return [
@@ -194,12 +201,36 @@ def _causes(session: Session, today: date) -> list[DueRow]:
             (
                 number,
                 opened_on,
-                f"{material}, {catalogue}, for {label(scope)}: origin list “{edition}”",
+                f"{material}, {catalogue}, for {label(scope)}: {why}"[:300],
                 source_id,
             ),
             today,
         )
-        for number, opened_on, material, catalogue, scope, edition, source_id in found
+        for number, opened_on, material, catalogue, scope, why, source_id in found
+    ]
+
+
+def _corrective_actions(session: Session, today: date) -> list[DueRow]:
+    """The next step of each request that runs."""
+    step, request = CorrectiveActionStepRow, CorrectiveActionRequest
+    found = session.execute(
+        select(
+            step.id, step.step, step.due_on, request.id, SupplierFinding.title, Organisation.name
+        )
+        .join(request, request.id == step.request_id)
+        .join(SupplierFinding, SupplierFinding.id == request.finding_id)
+        .join(Organisation, Organisation.id == SupplierFinding.organisation_id)
+        .where(request.closed_on.is_(None), step.done_on.is_(None))
+        .order_by(request.id, step.due_on, step.id)
+    )
+    first = {record[3]: record for record in reversed(found.all())}
+    return [
+        _row(
+            DueSubject.CORRECTIVE_ACTION,
+            (number, due_on, f"{which.words} of {vendor}: {title}"[:300], request_id),
+            today,
+        )
+        for number, which, due_on, request_id, title, vendor in first.values()
     ]
 
 

@@ -17,6 +17,7 @@ from supplier_qc.domain.entered_text import (
 )
 from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Actor, Permission
+from supplier_qc.domain.qualification.records import CauseKind
 from supplier_qc.domain.refusals import NotPermitted, Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
 from supplier_qc.domain.supplier_notices import NoticeImpact, SupplierNoticeKind
@@ -25,10 +26,12 @@ from supplier_qc.persistence.tables import (
     Lot,
     ManufacturerItem,
     Organisation,
+    RequalificationCause,
     SupplierNotice,
     SupplierNoticeItem,
     SupplierNoticeLot,
 )
+from supplier_qc.queries.event_effects import effects_on
 from supplier_qc.services.filed_documents import document_of, store_file
 from supplier_qc.services.signing import sign
 from supplier_qc.services.transaction import Change, changing, check_version
@@ -53,10 +56,13 @@ class SupplierNoticeDraft:
 
 @dataclass(frozen=True, slots=True)
 class NoticeAssessment:
+    """`requalify` opens a requalification for cause of every source in use that is concerned."""
+
     impact: NoticeImpact
     assessment: str
     version: int
     password: str
+    requalify: bool = False
 
 
 def record_supplier_notice(
@@ -126,11 +132,13 @@ def assess_supplier_notice(
         Refused.unless_empty(_assessment_problems(notice, assessed.impact, text))
         notice.impact, notice.assessment = assessed.impact, text
         notice.assessed_by_id, notice.assessed_at = actor.person_id, now
+        reopened = _requalify(change, notice) if assessed.requalify else []
         change.session.flush()  # the signature is bound to the version that results
         change.about(notice, _label(notice))
+        content = signed_content(notice) | {"requalified": reopened}
         sign(
             change,
-            SignedRecord(notice.__tablename__, notice.id, notice.version, signed_content(notice)),
+            SignedRecord(notice.__tablename__, notice.id, notice.version, content),
             meaning=SignatureMeaning.REVIEWED,
             password=assessed.password,
             permission=Permission.ASSESS_SUPPLIER_NOTICE,
@@ -158,6 +166,33 @@ def reopen_supplier_notice(
         notice.impact = notice.assessment = None
         notice.assessed_by_id = notice.assessed_at = None
         change.about(notice, _label(notice))
+
+
+def _requalify(change: Change, notice: SupplierNotice) -> list[int]:
+    """Open a cause for each source in use, or open the one of an earlier assessment again."""
+    effects = effects_on(
+        change.session,
+        [one.item_id for one in notice.items],
+        [one.lot_id for one in notice.lots],
+    )
+    numbers = [one.qualification_id for one in effects.sources if one.is_in_dossier]
+    sources = [number for number in numbers if number is not None]
+    if not sources:
+        raise Refused("No source in use is concerned, so there is none to qualify again.")
+    known = {
+        one.qualification_id: one
+        for one in change.session.scalars(
+            select(RequalificationCause).where(RequalificationCause.notice_id == notice.id)
+        )
+    }
+    cause = f"The supplier's {notice.kind.words} “{notice.title}” asks for it."
+    for number in sources:
+        row = known.get(number) or RequalificationCause(
+            qualification_id=number, kind=CauseKind.SUPPLIER_NOTICE, notice_id=notice.id
+        )
+        row.cause, row.opened_on, row.closed_on = cause, change.now.date(), None
+        change.session.add(row)
+    return sources
 
 
 def signed_content(notice: SupplierNotice) -> dict[str, object]:

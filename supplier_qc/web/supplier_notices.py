@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
+    BooleanField,
     DateField,
     PasswordField,
     SelectField,
@@ -97,6 +98,10 @@ class AssessmentForm(FlaskForm):
     )
     reason = TextAreaField(
         "Assessment", [DataRequired("Write what it means for us."), Length(max=8000)]
+    )
+    requalify = BooleanField(
+        "Qualify the sources again, for cause",
+        description="Each source in use below is due for review until it is decided on again.",
     )
     password = PasswordField("Password", [InputRequired("Type your password to sign.")])
 
@@ -190,6 +195,7 @@ def assess(notice_id: int) -> ResponseReturnValue:
         form.reason.data,
         form.version.data or 0,
         form.password.data,
+        requalify=form.requalify.data,
     )
     try:
         services.assess_supplier_notice(

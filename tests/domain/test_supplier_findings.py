@@ -1,0 +1,46 @@
+"""What closes a finding against a supplier, and when corrective action may be asked for."""
+
+from datetime import date
+
+import pytest
+
+from supplier_qc.domain.supplier_findings import (
+    FindingFacts,
+    FindingSeverity,
+    finding_closing_problems,
+    requesting_problems,
+)
+
+S = FindingSeverity
+DAY = date(2026, 5, 4)
+CRITICAL = (
+    "A critical finding is closed by a corrective action that proved effective; issue a "
+    "corrective action request."
+)
+RUNNING = "Corrective action request 4 is open; its closing as effective closes the finding."
+
+
+@pytest.mark.parametrize(
+    ("facts", "problems"),
+    [
+        (FindingFacts(S.MINOR), ()),
+        (FindingFacts(S.MAJOR), ()),
+        (FindingFacts(S.CRITICAL), (CRITICAL,)),
+        (FindingFacts(S.CRITICAL, was_effective=True), ()),
+        (FindingFacts(S.MINOR, open_request_id=4), (RUNNING,)),
+        (FindingFacts(S.CRITICAL, open_request_id=4), (RUNNING,)),
+        (FindingFacts(S.MINOR, closed_on=DAY), ("The finding was closed on 2026-05-04.",)),
+    ],
+)
+def test_a_finding_is_closed_by_hand_only_where_nothing_runs(
+    facts: FindingFacts, problems: tuple[str, ...]
+) -> None:
+    assert finding_closing_problems(facts) == problems
+
+
+def test_one_request_runs_at_a_time_and_none_on_a_closed_finding() -> None:
+    assert requesting_problems(FindingFacts(S.MINOR)) == ()
+    assert requesting_problems(FindingFacts(S.MINOR, DAY, 4)) == (
+        "The finding was closed on 2026-05-04.",
+        "Corrective action request 4 is open already.",
+    )

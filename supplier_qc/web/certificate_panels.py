@@ -11,6 +11,7 @@ from supplier_qc.domain.refusals import NotFound
 from supplier_qc.queries.certificate_reissues import ReissueReview, get_reissue_review
 from supplier_qc.queries.certificate_review import CertificateReview
 from supplier_qc.queries.lot_parts import LotPartsReview, get_lot_parts
+from supplier_qc.queries.statements import get_statement_of_certificate
 from supplier_qc.queries.vendor_choices import list_vendor_choices
 from supplier_qc.web import context
 from supplier_qc.web.certificate_forms import ConfirmForm, FilingForm, ReissueConfirmForm
@@ -18,12 +19,16 @@ from supplier_qc.web.certificate_forms import ConfirmForm, FilingForm, ReissueCo
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Whether it is a re-issue, which lot of its file, and where it belongs if it is none."""
+    """Whether it is a re-issue, which lot of its file, and where it belongs if it is none.
+
+    `statement_id` is the statement of origin that was made of the paper.
+    """
 
     reissue: ReissueReview
     parts: LotPartsReview
     advice: KindAdvice | None
     may_be_filed: bool
+    statement_id: int | None
 
 
 def intake_of(review: CertificateReview) -> Intake:
@@ -39,7 +44,8 @@ def intake_of(review: CertificateReview) -> Intake:
         and advice is not None
         and advice.evidence_kind is not None
     )
-    return Intake(reissue, parts, advice, may_be_filed)
+    statement_id = get_statement_of_certificate(context.reading(), certificate_id)
+    return Intake(reissue, parts, advice, may_be_filed, statement_id)
 
 
 def confirm_form(intake: Intake, **values: Any) -> ConfirmForm:

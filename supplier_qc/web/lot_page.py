@@ -28,6 +28,7 @@ from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.product_batches import batches_of_lots
 from supplier_qc.queries.record_history import list_signatures
 from supplier_qc.queries.supplier_notices import lot_notice_blockers
+from supplier_qc.queries.text_mentions import get_lot_text_check
 from supplier_qc.services.lot_disposition import separation_blockers
 from supplier_qc.web import context
 
@@ -102,6 +103,7 @@ def lot_page(
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
         decisions=decisions,
         origin=get_origin_flag(context.reading(), lot.id, lot.item_id, context.today()),
+        texts=get_lot_text_check(context.reading(), lot.item_id, lot.id),
         blockers=_release_blockers(lot),
         forms_of=_forms(lot, place, form),
         wrong_place=place,

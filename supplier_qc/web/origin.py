@@ -17,6 +17,8 @@ from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import origin as queries
 from supplier_qc.queries.origin import DOSSIER_AUTHORITIES, ItemOrigin, OriginIndexRow
 from supplier_qc.queries.reference_lists import reference_lists
+from supplier_qc.queries.statement_findings import list_item_statements
+from supplier_qc.queries.text_mentions import get_item_text_check
 from supplier_qc.services import origin as services
 from supplier_qc.services.origin import AssessmentDraft
 from supplier_qc.web import context
@@ -172,6 +174,13 @@ def _item_page(
         levels[one.component] = worst([one.level, levels.get(one.component, one.level)])
     return render_template(
         "origin/item.html",
+        texts=get_item_text_check(context.reading(), found.item.item_id),
+        papers=list_item_statements(
+            context.reading(),
+            found.item.item_id,
+            reference_lists(context.reading()),
+            context.today(),
+        ),
         found=found,
         chosen=chosen,
         levels=levels,

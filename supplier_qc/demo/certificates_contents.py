@@ -76,6 +76,10 @@ class CertificateContent:
     tests: tuple[PrintedTest, ...]
     remark: str = ""
 
+    @property
+    def title(self) -> str:
+        return f"Certificate of analysis {self.lot_number}"
+
     def truth(self) -> dict[str, Any]:
         """What a person reads from the paper: dates as ISO 8601, all else as printed."""
         header = {

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -20,8 +20,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
-
-from supplier_qc.demo.certificates_contents import CertificateContent
 
 SANS, SANS_BOLD = "DejaVuSans", "DejaVuSans-Bold"
 SERIF, SERIF_BOLD = "DejaVuSerif", "DejaVuSerif-Bold"
@@ -54,15 +52,24 @@ def _register_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
 
 
+class Titled(Protocol):
+    """What stands in the properties of a drawn paper."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+
+
 class Sheet:
     """A PDF in the making; `invariant` leaves out the clock, so that equal input is equal bytes."""
 
-    def __init__(self, content: CertificateContent, size: tuple[float, float] = A4) -> None:
+    def __init__(self, content: Titled, size: tuple[float, float] = A4) -> None:
         _register_fonts()
         self._buffer = BytesIO()
         self.width, self.height = size
         self.canvas: Any = Canvas(self._buffer, pagesize=size, invariant=1)
-        self.canvas.setTitle(f"Certificate of analysis {content.lot_number}")
+        self.canvas.setTitle(content.title)
         self.canvas.setAuthor(content.issuer)
         self.canvas.setProducer("Demo certificate, fictional")
 

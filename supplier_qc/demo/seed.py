@@ -19,6 +19,7 @@ from supplier_qc.demo import (
     seed_product,
     seed_qualifications,
     seed_questionnaires,
+    seed_statements,
 )
 from supplier_qc.demo.certificates import DrawnCertificate, draw_certificates
 from supplier_qc.demo.records import Person, Story
@@ -86,6 +87,7 @@ def _events(
     yield from seed_questionnaires.events(seeding)
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)
+    yield from seed_statements.events(seeding)
     yield from seed_batches.events(seeding, told)
     yield from seed_deliveries.events(seeding, told)
 

@@ -124,9 +124,10 @@ def _target(item: Any, shown: ShownObjects) -> list[_Object] | None:
         return shown.chars
     if isinstance(item, LTLine):
         return shown.lines
-    if isinstance(item, LTImage):
-        return shown.images
-    return shown.rects if isinstance(item, LTRect) else None
+    if isinstance(item, LTRect):
+        return shown.rects
+    # A signature is an image or a drawn curve.
+    return shown.images if isinstance(item, LTImage | LTCurve) else None
 
 
 def _flat(layout: LTContainer[Any] | Sequence[LTComponent]) -> Iterator[Any]:

@@ -6,7 +6,7 @@ Claiming is bookkeeping of the machine and carries no audit entry; what a readin
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -50,9 +50,13 @@ class _ClaimRanOut(Exception):
 
 
 def claim_next(
-    sessions: sessionmaker[Session], now: datetime, *, lease: timedelta = LEASE
+    sessions: sessionmaker[Session],
+    now: datetime,
+    *,
+    lease: timedelta = LEASE,
+    only: int | None = None,
 ) -> ReadingClaim | None:
-    """Take the longest waiting file, or None when nothing waits.
+    """Take the longest waiting file, or None when nothing waits; `only` takes that certificate.
 
     Waiting are files in the queue and those whose reader did not answer within its lease. Files
     that were tried too often are given back to people first.
@@ -63,7 +67,11 @@ def claim_next(
     with sessions() as session:
         certificate = session.scalar(
             select(Certificate)
-            .where(_waits(now), Certificate.reading_attempts < MOST_READING_ATTEMPTS)
+            .where(
+                _waits(now),
+                Certificate.reading_attempts < MOST_READING_ATTEMPTS,
+                true() if only is None else Certificate.id == only,
+            )
             .order_by(Certificate.uploaded_at, Certificate.id)
             .limit(1)
             .with_for_update(skip_locked=True, of=Certificate)

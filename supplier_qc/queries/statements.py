@@ -16,6 +16,7 @@ from supplier_qc.domain.origin.statement_papers import (
     StatementFact,
     choices_of,
     fact_label,
+    paper_of,
     value_words,
 )
 from supplier_qc.domain.origin.statement_states import StatementKind, StatementState
@@ -47,8 +48,8 @@ class StatementRow:
     state: StatementState
     kind: StatementKind
     vendor: str | None
-    issued_on: str | None
-    valid_until: str | None
+    issued_on: date | None
+    valid_until: date | None
     covers: tuple[str, ...]
     open_values: int
     linted: Linted
@@ -216,9 +217,9 @@ def get_statement_review(
 def _row(statement: OriginStatement, linted: Linted) -> StatementRow:
     is_proposed = statement.state is StatementState.PROPOSED
     values = standing_values(statement.fields, with_proposed=is_proposed)
-    said = dict(reversed(values))
+    paper = paper_of(values)
     covers = tuple(item_words(row.item) for row in statement.items)
-    if StatementFact.ALL_PRODUCTS in said:
+    if paper.covers_all_products:
         covers = ("all products of the vendor", *covers)
     return StatementRow(
         id=statement.id,
@@ -226,8 +227,8 @@ def _row(statement: OriginStatement, linted: Linted) -> StatementRow:
         state=statement.state,
         kind=statement.kind,
         vendor=statement.organisation.name if statement.organisation else None,
-        issued_on=said.get(StatementFact.ISSUED_ON),
-        valid_until=said.get(StatementFact.VALID_UNTIL),
+        issued_on=paper.issued_on,
+        valid_until=paper.valid_until,
         covers=covers,
         open_values=sum(map(is_open, statement.fields)),
         linted=linted,

@@ -34,6 +34,15 @@ class CoMaterialRule(DatedRow):
     mark: str
     source: str
 
+    @property
+    def key(self) -> tuple[Preparation, str]:
+        """What the rule is about; a rule with the same key supersedes it."""
+        return self.preparation, self.component.casefold()
+
+
+PULLING = frozenset(Preparation) - {Preparation.NOT_RECORDED, Preparation.OTHER}
+"""Preparations that may pull a material in; the others say nothing of how an item is made."""
+
 
 def pulled_in(
     preparation: Preparation,
@@ -61,3 +70,21 @@ def component_of(rule: CoMaterialRule) -> OriginComponent:
         species=rule.species,
         derivative=rule.derivative,
     )
+
+
+def rule_problems(
+    rule: CoMaterialRule, standing: Iterable[CoMaterialRule], today: date
+) -> tuple[str, ...]:
+    """Every reason why a rule cannot take the place of the one for the same component."""
+    problems = []
+    if rule.preparation not in PULLING:
+        problems.append("Choose how it is prepared; nothing follows from what is not recorded.")
+    if rule.valid_from < today:
+        problems.append("The rules cannot be changed for days that have passed.")
+    if any(rule.valid_from <= one.valid_from for one in standing if one.key == rule.key):
+        problems.append("A rule for the same begins on that day or later; choose a later day.")
+    if rule.source_class is SourceClass.ANIMAL and rule.species is None:
+        problems.append("Name the species of the animal.")
+    if rule.source_class is not SourceClass.ANIMAL and rule.species is not None:
+        problems.append("Only what comes from an animal has a species.")
+    return tuple(problems)

@@ -15,9 +15,12 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperFinding:
-    """`item` is the label of the item concerned; "" for the paper as a whole."""
+    """`item` is the label of the item concerned, "" for the paper as a whole; `component` the name
+    of the recorded part concerned, "" where it is about no single one.
+    """
 
     rule_id: str
     light: Light
     sentence: str
     item: str = ""
+    component: str = ""

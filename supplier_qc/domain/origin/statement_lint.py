@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from supplier_qc.domain.origin.cited_guidelines import guideline_findings
 from supplier_qc.domain.origin.description import phrase
@@ -80,7 +81,7 @@ def _age(paper: StatementPaper, lists: ReferenceLists, on: date) -> Iterator[Pap
     problem = age_problem(TSE_STATEMENT, paper.issued_on, lists, on)
     if problem is not None:
         judged = paper.issued_on is None or lists.policy(TSE_STATEMENT, on) is not None
-        yield PaperFinding("W-01", Light.WEAK if judged else Light.UNKNOWN, f"It {problem}.")
+        yield PaperFinding("W-01", Light.WEAK if judged else Light.UNKNOWN, f"The paper {problem}.")
 
 
 def _issuer(paper: StatementPaper) -> Iterator[PaperFinding]:
@@ -128,8 +129,8 @@ def _cep_validity(paper: StatementPaper, on: date) -> Iterator[PaperFinding]:
 
 def _of_item(paper: StatementPaper, item: CoveredItem) -> Iterator[PaperFinding]:
     for rule, found in _ITEM_RULES:
-        for light, sentence in found(paper, item):
-            yield PaperFinding(rule, light, sentence, item.label)
+        for one in found(paper, item):
+            yield PaperFinding(rule, one.light, one.sentence, item.label, one.component)
     if not item.components:
         yield PaperFinding(
             "W-14",
@@ -139,25 +140,35 @@ def _of_item(paper: StatementPaper, item: CoveredItem) -> Iterator[PaperFinding]
         )
 
 
-_Found = Iterator[tuple[Light, str]]
+class _Found(NamedTuple):
+    """`component` names the recorded part that the sentence is about."""
+
+    light: Light
+    sentence: str
+    component: str = ""
 
 
-def _item_coverage(paper: StatementPaper, item: CoveredItem) -> _Found:
+_Findings = Iterator[_Found]
+
+
+def _item_coverage(paper: StatementPaper, item: CoveredItem) -> _Findings:
     if item.is_covered is False:
-        yield Light.WEAK, "The paper does not name our item."
+        yield _Found(Light.WEAK, "The paper does not name our item.")
     elif item.is_covered is None and not paper.covers_all_products:
-        yield Light.UNKNOWN, "Whether the paper covers our item is not said."
+        yield _Found(Light.UNKNOWN, "Whether the paper covers our item is not said.")
 
 
-def _site_coverage(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _site_coverage(paper: StatementPaper, item: CoveredItem) -> _Findings:
     del paper
     if item.names_site is False:
-        yield Light.WEAK, f"The paper does not name the site {item.site}."
+        yield _Found(Light.WEAK, f"The paper does not name the site {item.site}.")
     elif item.names_site is None:
-        yield Light.UNKNOWN, f"Whether the paper holds for the site {item.site} is not said."
+        yield _Found(
+            Light.UNKNOWN, f"Whether the paper holds for the site {item.site} is not said."
+        )
 
 
-def _other_revision(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _other_revision(paper: StatementPaper, item: CoveredItem) -> _Findings:
     if paper.cep is None:
         return
     recorded = [part.cep for part in _parts(item) if part.cep is not None]
@@ -165,7 +176,7 @@ def _other_revision(paper: StatementPaper, item: CoveredItem) -> _Found:
     same = [cep for cep, read in numbered if read and read.number == paper.cep.number]
     if recorded and not same:
         names = ", ".join(cep.number for cep in recorded)
-        yield Light.CONTRADICTED, f"It cites CEP {paper.cep.number}; recorded is {names}."
+        yield _Found(Light.CONTRADICTED, f"It cites CEP {paper.cep.number}; recorded is {names}.")
     for cep, read in numbered:
         if cep in same:
             revision = _plain(cep.revision) or (read.revision if read else None)
@@ -173,25 +184,23 @@ def _other_revision(paper: StatementPaper, item: CoveredItem) -> _Found:
             yield from _other_end(paper, cep.valid_to)
 
 
-def _revision(number: str, cited: str | None, recorded: str | None) -> _Found:
+def _revision(number: str, cited: str | None, recorded: str | None) -> _Findings:
     if cited is None or recorded is None:
-        yield Light.UNKNOWN, f"The revision of CEP {number} is not stated on both sides."
+        yield _Found(Light.UNKNOWN, f"The revision of CEP {number} is not stated on both sides.")
     elif cited != recorded:
-        yield (
+        yield _Found(
             Light.CONTRADICTED,
             f"It cites revision {cited} of CEP {number}; recorded is revision {recorded}.",
         )
 
 
-def _other_end(paper: StatementPaper, recorded: date | OpenEnded | None) -> _Found:
+def _other_end(paper: StatementPaper, recorded: date | OpenEnded | None) -> _Findings:
     stated = paper.cep_valid_until
     if stated is not None and isinstance(recorded, date) and recorded != stated:
-        yield (
+        yield _Found(
             Light.CONTRADICTED,
-            (
-                f"By the paper the CEP ends on {stated.isoformat()}, by the record on "
-                f"{recorded.isoformat()}."
-            ),
+            f"By the paper the CEP ends on {stated.isoformat()}, by the record on "
+            f"{recorded.isoformat()}.",
         )
 
 
@@ -201,16 +210,16 @@ def _plain(revision: str | None) -> str | None:
     return digits.lstrip("0") or ("0" if digits else None)
 
 
-def _other_species(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _other_species(paper: StatementPaper, item: CoveredItem) -> _Findings:
     for source in sorted(paper.sources):
         if item.components and not recorded_of(source, item.components):
-            yield (
+            yield _Found(
                 Light.CONTRADICTED,
                 f"It names {source_words(source)} origin; no such component is recorded.",
             )
 
 
-def _other_country(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _other_country(paper: StatementPaper, item: CoveredItem) -> _Findings:
     for part in _parts(item):
         if part.source is not SourceClass.ANIMAL or not _is_meant(part, paper):
             continue
@@ -226,22 +235,20 @@ def _other_country(paper: StatementPaper, item: CoveredItem) -> _Found:
                 yield from _country(part.name, what, stated, place.country if place else None)
 
 
-def _country(name: str, what: str, stated: frozenset[str], recorded: str | None) -> _Found:
+def _country(name: str, what: str, stated: frozenset[str], recorded: str | None) -> _Findings:
     if recorded is None:
-        yield (
+        yield _Found(
             Light.UNKNOWN,
-            (
-                f"Of “{name}” the country of {what} is not recorded; the paper names "
-                f"{place_words(stated)}."
-            ),
+            f"Of “{name}” the country of {what} is not recorded; the paper names "
+            f"{place_words(stated)}.",
+            name,
         )
     elif recorded not in stated:
-        yield (
+        yield _Found(
             Light.CONTRADICTED,
-            (
-                f"Of “{name}” {place_words([recorded])} is recorded as the country of {what}; the "
-                f"paper names {place_words(stated)}."
-            ),
+            f"Of “{name}” {place_words([recorded])} is recorded as the country of {what}; the "
+            f"paper names {place_words(stated)}.",
+            name,
         )
 
 
@@ -251,17 +258,18 @@ def _is_meant(part: OriginComponent, paper: StatementPaper) -> bool:
     return not species or part.species is None or part.species in species
 
 
-def _denied(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _denied(paper: StatementPaper, item: CoveredItem) -> _Findings:
     for source in sorted(paper.denied):
         for part in recorded_of(source, item.components):
             near = f" ({words(part.exposure)})" if part.exposure else ""
-            yield (
+            yield _Found(
                 Light.CONTRADICTED,
                 f"It denies {source_words(source)} origin, but “{part.name}”{near} is recorded.",
+                part.name,
             )
 
 
-def _not_named(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _not_named(paper: StatementPaper, item: CoveredItem) -> _Findings:
     """A source that is recorded and that the paper neither names nor denies is not covered."""
     for part in _parts(item):
         if part.source not in (SourceClass.ANIMAL, SourceClass.HUMAN):
@@ -269,13 +277,14 @@ def _not_named(paper: StatementPaper, item: CoveredItem) -> _Found:
         said = paper.sources | paper.denied
         if not any(is_of_source(source, part.species, part.source) for source in said):
             of = source_words(HUMAN if part.source is SourceClass.HUMAN else part.species or "")
-            yield (
+            yield _Found(
                 Light.WEAK,
                 f"It says nothing of “{part.name}”{f' ({of})' if of else ''}, which is recorded.",
+                part.name,
             )
 
 
-def _other_tissue(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _other_tissue(paper: StatementPaper, item: CoveredItem) -> _Findings:
     for part in _parts(item):
         recorded = possible_tissues(part)
         is_animal = part.source is SourceClass.ANIMAL
@@ -283,34 +292,35 @@ def _other_tissue(paper: StatementPaper, item: CoveredItem) -> _Found:
             continue
         named = ", ".join(sorted(map(phrase, paper.tissues)))
         if not recorded:
-            yield Light.UNKNOWN, f"Of “{part.name}” no tissue is recorded; the paper names {named}."
+            yield _Found(
+                Light.UNKNOWN,
+                f"Of “{part.name}” no tissue is recorded; the paper names {named}.",
+                part.name,
+            )
         elif not recorded & paper.tissues:
             own = ", ".join(sorted(map(phrase, recorded)))
-            yield (
+            yield _Found(
                 Light.CONTRADICTED,
                 f"Of “{part.name}” {own} is recorded as the tissue; the paper names {named}.",
+                part.name,
             )
 
 
-def _against_certificates(paper: StatementPaper, item: CoveredItem) -> _Found:
+def _against_certificates(paper: StatementPaper, item: CoveredItem) -> _Findings:
     for mention in _each_once(item.mentions):
         if not mention.is_denied and _denies(paper, mention.source):
             said = source_words(mention.source)
-            yield (
+            yield _Found(
                 Light.CONTRADICTED,
-                (
-                    f"It denies {said} origin, but {mention.paper}, page {mention.page}, names it: "
-                    f"“{mention.literal}”"
-                ),
+                f"It denies {said} origin, but {mention.paper}, page {mention.page}, names it: "
+                f"“{mention.literal}”",
             )
         elif mention.is_denied and _names(paper, mention.source):
             said = source_words(mention.source)
-            yield (
+            yield _Found(
                 Light.CONTRADICTED,
-                (
-                    f"It names {said} origin, but {mention.paper}, page {mention.page}, denies it: "
-                    f"“{mention.literal}”"
-                ),
+                f"It names {said} origin, but {mention.paper}, page {mention.page}, denies it: "
+                f"“{mention.literal}”",
             )
 
 
@@ -346,7 +356,7 @@ def _parts(item: CoveredItem) -> list[OriginComponent]:
     return [part for component in item.components for _, part in walk(component)]
 
 
-_ITEM_RULES: tuple[tuple[str, Callable[[StatementPaper, CoveredItem], _Found]], ...] = (
+_ITEM_RULES: tuple[tuple[str, Callable[[StatementPaper, CoveredItem], _Findings]], ...] = (
     ("W-03", _item_coverage),
     ("W-04", _site_coverage),
     ("W-08", _other_revision),

@@ -93,9 +93,9 @@ def test_a_paper_that_fits_the_record_has_nothing_against_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "rule", "light", "sentence"),
     [
-        ({"issued_on": None}, "W-01", Light.WEAK, "It carries no date."),
+        ({"issued_on": None}, "W-01", Light.WEAK, "The paper carries no date."),
         ({"issued_on": date(2023, 1, 1)}, "W-01", Light.WEAK,
-         ("It of 2023-01-01 is older than the 24 months of our policy (Site policy default "
+         ("The paper of 2023-01-01 is older than the 24 months of our policy (Site policy default "
          "(convention)).")),
         ({"valid_until": date(2026, 2, 1)}, "W-02", Light.WEAK, "It was valid until 2026-02-01."),
         ({"issuer_role": IssuerRole.BROKER}, "W-05", Light.WEAK,
@@ -163,6 +163,16 @@ def test_each_disagreement_with_the_record_is_named(
 ) -> None:
     findings = found(replace(GOOD, **paper), replace(ITEM, **item))  # type: ignore[arg-type]
     assert [(one[0], one[1]) for one in findings if part in one[2]] == [(rule, light)], findings
+
+
+def test_a_finding_names_the_item_and_the_part_that_it_is_about() -> None:
+    item = replace(ITEM, components=(SERUM, HEPARIN))
+    (finding,) = lint_paper(GOOD, [item], shipped(), ON)
+    assert (finding.rule_id, finding.item, finding.component) == (
+        "W-12",
+        "Serum (TS-1)",
+        "Heparin",
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from supplier_qc.demo import records
+from supplier_qc.demo.packs import USES
 from supplier_qc.demo.seed_context import Event, Seeding
 from supplier_qc.domain.catalogue import UseScope
 from supplier_qc.domain.lots import Disposition
@@ -26,11 +27,13 @@ def events(seeding: Seeding, told: records.Story) -> Iterator[Event]:
 def _record(
     seeding: Seeding, told: records.Story, made_on: date, number: str, now: datetime
 ) -> None:
-    """With the latest lot of each item that was released by then."""
+    """With the latest lot, released by then, of each item that the process names."""
+    used = {use.material for use in USES}
+    items = {item.key for item in told.items if item.material in used}
     latest: dict[str, records.Lot] = {}
     for lot in sorted(told.lots, key=lambda one: one.received_on):
         by_then = lot.received_on + timedelta(days=_DAYS_TO_RELEASE) <= made_on
-        if lot.disposition is Disposition.RELEASED and by_then:
+        if lot.item in items and lot.disposition is Disposition.RELEASED and by_then:
             latest[lot.item] = lot
     with seeding.installation.reading() as session:
         product_id, _ = list_products(session)[0]

@@ -13,6 +13,7 @@ from supplier_qc.demo import (
     seed_catalogue,
     seed_certificates,
     seed_deliveries,
+    seed_findings,
     seed_lots,
     seed_origin,
     seed_packs,
@@ -90,6 +91,7 @@ def _events(
     yield from seed_statements.events(seeding)
     yield from seed_batches.events(seeding, told)
     yield from seed_deliveries.events(seeding, told)
+    yield from seed_findings.events(seeding)
 
 
 def _add_people(seeding: Seeding, told: Story, now: datetime) -> None:

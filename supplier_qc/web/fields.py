@@ -6,10 +6,18 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    Form,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from supplier_qc.domain.catalogue import label
 from supplier_qc.domain.countries import COUNTRIES
@@ -115,6 +123,17 @@ def number_choice_field(name: str, required: str | None = None) -> SelectField:
 
 def number_choices(pairs: Iterable[tuple[int, str]], *, blank: str) -> list[SelectChoice]:
     return [SelectChoice("", blank), *(SelectChoice(number, words) for number, words in pairs)]
+
+
+def ticked_field(name: str, description: str) -> SelectMultipleField:
+    """Records to tick, by number; the view sets the choices."""
+    return SelectMultipleField(
+        name,
+        coerce=int,
+        description=description,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 def country_field() -> SelectField:

@@ -27,6 +27,7 @@ from supplier_qc.queries.lot_review import LotReview, get_lot_review
 from supplier_qc.queries.origin_lots import get_origin_flag
 from supplier_qc.queries.product_batches import batches_of_lots
 from supplier_qc.queries.record_history import list_signatures
+from supplier_qc.queries.supplier_findings import list_findings_on
 from supplier_qc.queries.supplier_notices import lot_notice_blockers
 from supplier_qc.queries.text_mentions import get_lot_text_check
 from supplier_qc.services.lot_disposition import separation_blockers
@@ -99,6 +100,7 @@ def lot_page(
         lot=lot,
         reissues=list_lot_reissues(context.reading(), lot_id),
         batches=batches_of_lots(context.reading(), [lot.id]).get(lot.id, ()),
+        findings=list_findings_on(context.reading(), lot_id=lot.id),
         signatures=signatures,
         days_left=(lot.expires_on - context.today()).days if lot.expires_on else None,
         decisions=decisions,

@@ -9,6 +9,7 @@ from supplier_qc.domain.due_dates.policies import due_on
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.qualification.states import MOVES
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.queries.closed_sources import closing_effects
 from supplier_qc.queries.items import ItemRow, get_item
 from supplier_qc.queries.qualification_policy import list_policies
 from supplier_qc.queries.qualifications import list_qualifications
@@ -70,6 +71,9 @@ def decide(qualification_id: int) -> ResponseReturnValue:
         "next_time": _next_time(page),
         "moves": page.moves_of(context.actor().person_id or 0, context.today()),
         "decision_words": DECISION_WORDS,
+        "hit": closing_effects(
+            context.reading(), page.source.identity, page.source.facts.use_scope
+        ),
     }
     if not form.validate_on_submit():
         return form_page("qualifications/decide.html", form, **values)

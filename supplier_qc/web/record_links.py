@@ -24,6 +24,8 @@ _PAGES = {
     "qualification": ("sources.detail", "qualification_id"),
     "questionnaire_round": ("questionnaires.detail", "round_id"),
     "questionnaire_version": ("questionnaire_library.detail", "version_id"),
+    "supplier_finding": ("supplier_findings.detail", "finding_id"),
+    "corrective_action_request": ("corrective_actions.detail", "request_id"),
     "site": ("vendors.edit_site", "site_id"),
     "supplier_notice": ("supplier_notices.detail", "notice_id"),
     "specification": ("specifications.detail", "specification_id"),

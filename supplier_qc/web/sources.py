@@ -7,13 +7,16 @@ from flask_wtf import FlaskForm
 from supplier_qc.domain.evidence_requests import ASKED_OF_SUPPLIERS
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.qualification import QualificationStatus
+from supplier_qc.domain.qualification.closed_sources import CLOSED
 from supplier_qc.domain.qualification.records import DecisionKind
 from supplier_qc.domain.qualification.states import MOVES
 from supplier_qc.domain.refusals import NotFound, Refused
+from supplier_qc.queries.closed_sources import closing_effects
 from supplier_qc.queries.deliveries import latest_of_item
 from supplier_qc.queries.evidence_requests import list_requests_of_source
-from supplier_qc.queries.source_page import get_condition_row, source_of_condition
+from supplier_qc.queries.source_page import SourcePage, get_condition_row, source_of_condition
 from supplier_qc.queries.source_risk import get_risk_score
+from supplier_qc.queries.supplier_findings import FindingRow, list_findings_on
 from supplier_qc.services import source_evaluation as services
 from supplier_qc.services.source_records import DecisionDraft
 from supplier_qc.web import context
@@ -50,9 +53,18 @@ def detail(qualification_id: int) -> ResponseReturnValue:
         can_begin=QualificationStatus.UNDER_EVALUATION in MOVES[page.source.facts.status],
         askable=ASKED_OF_SUPPLIERS,
         requests=list_requests_of_source(context.reading(), page.source, context.today()),
+        findings=_findings_on(page),
+        hit=closing_effects(context.reading(), page.source.identity, page.source.facts.use_scope),
+        is_closed=page.source.facts.status in CLOSED,
         deliveries=latest_of_item(context.reading(), page.source.identity.item_id, context.today()),
         risk=get_risk_score(context.reading(), page.source, context.today()),
     )
+
+
+def _findings_on(page: SourcePage) -> list[FindingRow]:
+    identity = page.source.identity
+    numbers = (identity.item_id, identity.site_id, identity.vendor_id)
+    return list_findings_on(context.reading(), item=numbers)
 
 
 @blueprint.post("/<int:qualification_id>/evaluation")

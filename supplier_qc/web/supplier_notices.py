@@ -11,13 +11,11 @@ from wtforms import (
     DateField,
     PasswordField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from supplier_qc.domain.evidence_files import EvidenceFile
 from supplier_qc.domain.people import Permission
@@ -37,7 +35,13 @@ from supplier_qc.services.evidence import read_document
 from supplier_qc.services.supplier_notices import NoticeAssessment, SupplierNoticeDraft
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
-from supplier_qc.web.fields import FilterForm, choice_field, reason_field, version_field
+from supplier_qc.web.fields import (
+    FilterForm,
+    choice_field,
+    reason_field,
+    ticked_field,
+    version_field,
+)
 from supplier_qc.web.pages import form_page, refused_page
 
 blueprint = Blueprint("supplier_notices", __name__, url_prefix="/supplier-notices")
@@ -57,16 +61,6 @@ class StateForm(FilterForm):
     )
 
 
-def _ticked(name: str, words: str) -> SelectMultipleField:
-    return SelectMultipleField(
-        name,
-        coerce=int,
-        description=words,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-
 class SupplierNoticeForm(FlaskForm):
     kind = choice_field("Kind", SupplierNoticeKind)
     title = StringField("Title", [DataRequired("Say what it is about."), Length(max=200)])
@@ -75,8 +69,8 @@ class SupplierNoticeForm(FlaskForm):
     effective_on = DateField(
         "In effect from", [Optional()], description="For a change: lots made from this day on."
     )
-    items = _ticked("Items", "With all their lots, those to come as well.")
-    lots = _ticked("Single lots", "Where the notice names lots and not the item as a whole.")
+    items = ticked_field("Items", "With all their lots, those to come as well.")
+    lots = ticked_field("Single lots", "Where the notice names lots and not the item as a whole.")
     details = TextAreaField("What it says", [Length(max=8000)], render_kw={"rows": 5})
     file = FileField("The supplier's letter", description="A PDF, or a PNG or JPEG image.")
 

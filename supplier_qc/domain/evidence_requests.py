@@ -6,7 +6,6 @@ Nothing is sent by itself; a person copies the letter.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from supplier_qc.domain.catalogue import EvidenceKind, label
 from supplier_qc.domain.entered_text import text_problems
@@ -90,12 +89,21 @@ def usual_text(kind: RequirementKind, reason: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is lacking; `about` is the item, the site or the vendor as a whole."""
+    """One thing that is lacking; `about` names the item that lacks it."""
 
     about: str
     asked_for: str
     on_file: str
-    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A request that is open; `about` is the item, the site or the vendor as a whole."""
+
+    about: str
+    text: str
+    asked_on: date
+    due_on: date
 
 
 def gap_of(about: str, requirement: Requirement) -> Gap | None:
@@ -108,37 +116,51 @@ def gap_of(about: str, requirement: Requirement) -> Gap | None:
     return Gap(about, asked_as, requirement.reason)
 
 
-def gap_letter(vendor: str, gaps: Sequence[Gap], sender: str, due_on: date) -> str:
-    """A letter to the vendor as plain text; `due_on` is the day for what has no day of its own.
+def gap_letter(
+    vendor: str,
+    gaps: Sequence[Gap],
+    asked: Sequence[AskedBefore],
+    sender: str,
+    due_on: date,
+) -> str:
+    """A letter to the vendor as plain text; `due_on` is the day for what was not asked before.
 
-    The same thing is asked once, whichever of our uses lacks it.
+    The same thing is asked once, whichever of our items and uses lack it.
     """
-    asked = (
-        "in our review of suppliers the following is lacking or has run out. Please send it by "
-        f"{due_on.isoformat()}, or by the day named with it, or tell us until when you can."
-    )
-    otherwise = (
-        "If something cannot be provided, please tell us the reason; we then have to look for "
-        "another way to show the same."
-    )
     lines = [
         f"To: {vendor}, quality unit",
         "Subject: Evidence for the qualification of your products",
         "",
         "Dear colleagues,",
         "",
-        asked,
-        "",
     ]
-    unique = sorted(dict.fromkeys(gaps), key=lambda one: one.about)
-    for about, found in groupby(unique, key=lambda one: one.about):
-        lines += [about, *_asked(found), ""]
+    if asked:
+        lines += ["we asked you for the following and still wait for it:", ""]
+        lines += [*_asked(asked), ""]
+    if gaps:
+        also = "In our review of suppliers the following is lacking too, or has run out."
+        first = "in our review of suppliers the following is lacking or has run out."
+        please = f"Please send it by {due_on.isoformat()}, or tell us until when you can."
+        lines += [f"{also if asked else first} {please}", "", *_lacking(gaps), ""]
+    otherwise = (
+        "If something cannot be provided, please tell us the reason; we then have to look for "
+        "another way to show the same."
+    )
     return "\n".join([*lines, otherwise, "", "Kind regards,", sender, ""])
 
 
-def _asked(gaps: Iterable[Gap]) -> Iterator[str]:
+def _asked(asked: Iterable[AskedBefore]) -> Iterator[str]:
+    for one in asked:
+        yield f"- {one.text}"
+        yield f"  About: {one.about}"
+        yield f"  Asked on {one.asked_on.isoformat()}, awaited by {one.due_on.isoformat()}"
+
+
+def _lacking(gaps: Iterable[Gap]) -> Iterator[str]:
+    by_thing: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
-        by = f" (by {gap.due_on.isoformat()})" if gap.due_on else ""
-        yield f"- {gap.asked_for}{by}"
-        if gap.on_file:
-            yield f"  What we have: {gap.on_file}"
+        by_thing.setdefault((gap.asked_for, gap.on_file), []).append(gap.about)
+    for (asked_for, on_file), about in by_thing.items():
+        yield f"- {asked_for}"
+        yield f"  For: {'; '.join(sorted(set(about)))}"
+        yield f"  What we have: {on_file}"

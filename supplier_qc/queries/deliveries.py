@@ -66,6 +66,11 @@ class DeliveryRow:
         return self.received_on is None and self.withdrawn_on is None
 
     @property
+    def is_troubled(self) -> bool:
+        """It came too warm or damaged."""
+        return Observation.YES in (self.excursion, self.damage)
+
+    @property
     def quantity_words(self) -> str:
         return f"{self.quantity:f} {self.unit}"
 

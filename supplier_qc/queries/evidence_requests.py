@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from supplier_qc.domain.catalogue import label
 from supplier_qc.domain.evidence_requests import (
     USUAL_DAYS,
+    AskedBefore,
     Gap,
     RequestFacts,
     answer_problems,
@@ -105,13 +106,10 @@ def get_evidence_request(session: Session, request_id: int, today: date) -> Requ
 
 def list_requests_of_source(session: Session, source: SourceRow, today: date) -> list[RequestRow]:
     """Open requests that a paper for this source would answer."""
-    identity = source.identity
-    found = list_evidence_requests(session, today, open_only=True, vendor_id=identity.vendor_id)
-    return [
-        one
-        for one in found
-        if one.item_id in {None, identity.item_id} and one.site_id in {None, identity.site_id}
-    ]
+    found = list_evidence_requests(
+        session, today, open_only=True, vendor_id=source.identity.vendor_id
+    )
+    return [one for one in found if _is_about(one, source)]
 
 
 def list_papers_that_answer(session: Session, request: RequestRow) -> list[tuple[int, str]]:
@@ -144,37 +142,34 @@ def letter_for(
     if qualification_id is not None:
         conditions.append(Qualification.id == qualification_id)
     sources = list_source_rows(session, today, *conditions)
-    gaps = [gap for source in sources for gap in _gaps(source)]
-    gaps += _asked_gaps(session, vendor_id, sources, today, is_one_source=bool(qualification_id))
-    if not gaps:
+    pending = list_evidence_requests(session, today, open_only=True, vendor_id=vendor_id)
+    if qualification_id is not None:
+        pending = [one for one in pending if any(_is_about(one, source) for source in sources)]
+    gaps = [gap for source in sources for gap in _gaps(source, pending)]
+    asked = [AskedBefore(one.about, one.text, one.asked_on, one.due_on) for one in pending]
+    if not gaps and not asked:
         return None
-    return gap_letter(vendor.name, gaps, sender, today + USUAL_DAYS)
+    return gap_letter(vendor.name, gaps, asked, sender, today + USUAL_DAYS)
 
 
-def _gaps(source: SourceRow) -> list[Gap]:
+def _gaps(source: SourceRow, pending: list[RequestRow]) -> list[Gap]:
+    """What the source lacks and nobody has asked for yet."""
     if source.facts.status in NOT_PURSUED:
         return []
+    asked = {one.kind for one in pending if _is_about(one, source)}
     identity = source.identity
-    about = f"{identity.item_name} ({identity.catalogue_number}), made at {identity.site_name}"
-    found = (gap_of(about, requirement) for requirement in source.requirements)
+    about = f"{identity.item_name} ({identity.catalogue_number})"
+    found = (gap_of(about, one) for one in source.requirements if one.kind not in asked)
     return [gap for gap in found if gap is not None]
 
 
-def _asked_gaps(
-    session: Session,
-    vendor_id: int,
-    sources: list[SourceRow],
-    today: date,
-    *,
-    is_one_source: bool,
-) -> list[Gap]:
-    if is_one_source:
-        asked = [
-            one for source in sources for one in list_requests_of_source(session, source, today)
-        ]
-    else:
-        asked = list_evidence_requests(session, today, open_only=True, vendor_id=vendor_id)
-    return [Gap(one.about, one.text.rstrip("."), "", one.due_on) for one in asked]
+def _is_about(request: RequestRow, source: SourceRow) -> bool:
+    """Whether a paper that answers the request would cover the source."""
+    identity = source.identity
+    return request.item_id in {None, identity.item_id} and request.site_id in {
+        None,
+        identity.site_id,
+    }
 
 
 def _rows(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[RequestRow]:

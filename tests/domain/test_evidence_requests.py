@@ -8,6 +8,7 @@ import pytest
 from supplier_qc.domain.catalogue import EvidenceKind
 from supplier_qc.domain.evidence_requests import (
     ASKED_OF_SUPPLIERS,
+    AskedBefore,
     Gap,
     RequestFacts,
     answer_problems,
@@ -88,19 +89,30 @@ def test_a_letter_asks_for_what_is_required_lacking_and_the_suppliers_to_send(
     assert (gap_of("Serum", requirement) is not None) is is_asked
 
 
-def test_a_letter_asks_once_for_each_thing_under_what_it_is_about() -> None:
-    gaps = [
-        Gap("Serum (EW-1)", "a statement", "“TSE”: ended on 2026-01-01."),
-        Gap("The whole company", "a certificate", "", date(2026, 12, 1)),
-        Gap("Serum (EW-1)", "a statement", "“TSE”: ended on 2026-01-01."),
-    ]
-    letter = gap_letter("Emberwattle", gaps, "Ana Procurement", date(2026, 12, 24))
+GAPS = (
+    Gap("Serum (EW-1)", "a statement", "“TSE”: ended on 2026-01-01."),
+    Gap("Albumin (EW-2)", "a statement", "“TSE”: ended on 2026-01-01."),
+    Gap("Serum (EW-1)", "a statement", "“TSE”: ended on 2026-01-01."),
+    Gap("Serum (EW-1)", "an audit", "Nothing is on file."),
+)
+BEFORE = AskedBefore("Serum (EW-1)", "Please send X.", date(2026, 10, 1), date(2026, 11, 1))
+
+
+def test_a_letter_asks_once_for_each_thing_and_names_what_lacks_it() -> None:
+    letter = gap_letter("Emberwattle", GAPS, (), "Ana Marsh", date(2026, 12, 24))
     assert letter.count("- a statement") == 1
-    assert "- a certificate (by 2026-12-01)\n" in letter
-    assert letter.index("Serum (EW-1)") < letter.index("- a statement")
-    assert "  What we have: “TSE”: ended on 2026-01-01." in letter
+    assert "  For: Albumin (EW-2); Serum (EW-1)\n" in letter
+    assert "  What we have: “TSE”: ended on 2026-01-01.\n- an audit" in letter
+    assert "Please send it by 2026-12-24" in letter
     assert letter.startswith("To: Emberwattle, quality unit\n")
-    assert letter.endswith("Kind regards,\nAna Procurement\n")
+    assert letter.endswith("Kind regards,\nAna Marsh\n")
+
+
+def test_a_letter_names_what_was_asked_before_with_its_days() -> None:
+    letter = gap_letter("Emberwattle", (), (BEFORE,), "Ana Marsh", date(2026, 12, 24))
+    assert "- Please send X.\n  About: Serum (EW-1)\n" in letter
+    assert "Asked on 2026-10-01, awaited by 2026-11-01" in letter
+    assert "2026-12-24" not in letter
 
 
 def test_the_text_to_begin_with_names_what_is_on_file() -> None:

@@ -166,7 +166,8 @@ def test_the_letter_asks_for_what_the_sources_lack_and_for_what_was_asked(
         of_source = letter_for(session, vendor_id, TODAY, "Ana Marsh", number)
     assert letter is not None
     assert letter.count("- our supplier questionnaire") == 1
-    assert "The company as a whole\n- Please send the plan of the plant (by" in letter
+    assert "- Please send the plan of the plant.\n  About: The company as a whole" in letter
+    assert "day for an audit" not in letter  # the request is about the audit
     assert of_source == letter
 
 

@@ -99,7 +99,7 @@ def test_the_letter_is_a_text_to_copy_and_a_file(
     make_qualification(sessions, item_id, approved=False, with_papers=False)
     vendor_id = vendor_of(sessions, item_id)
     page = browser.sign_in("eve").get(f"/evidence-requests/letter/of-vendor/{vendor_id}")
-    (text,) = page.tree.xpath("//textarea[@id='letter']/text()")
+    (text,) = page.tree.xpath("//blockquote[@id='letter']/text()")
     assert "- our supplier questionnaire, filled in and signed" in text
     found = browser.get(f"/evidence-requests/letter/of-vendor/{vendor_id}.txt")
     assert found.text.split() == text.split()

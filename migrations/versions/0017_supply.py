@@ -80,7 +80,7 @@ def _make_item_supply() -> None:
         sa.Column("upstream_site_id", sa.Integer(), nullable=True),
         sa.Column(
             "comparability",
-            _values("comparability", "reference", "none", "planned", "done"),
+            _values("comparability", "reference", "not_shown", "planned", "done"),
             nullable=True,
         ),
         sa.Column("comparability_document", sa.String(length=300), nullable=True),

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 from supplier_qc.domain.catalogue import MaterialCategory, RiskClass
 from supplier_qc.domain.material_identity import Toxicity
 from supplier_qc.domain.qualification import QualificationStatus
-from supplier_qc.domain.qualification.sources import SourceMark, source_mark, source_words
-from supplier_qc.domain.qualification.states import APPROVALS
-from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
+from supplier_qc.domain.qualification.sources import SourceMark, source_words
+from supplier_qc.persistence.tables.materials import Material
 from supplier_qc.persistence.tables.qualification import Qualification
 from supplier_qc.queries.items import ItemRow, list_items_of_material
 from supplier_qc.queries.qualifications import QualificationRow, list_qualifications
+from supplier_qc.queries.source_marks import SourceCount, source_counts
 
 PAGE_SIZE = 50
 
@@ -32,7 +32,7 @@ class MaterialFilter:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """How many sites make the material, and how many of those are approved for some use."""
+    """How many plants make the material, and how many of those are approved for some use."""
 
     sites: int
     approved_sites: int
@@ -101,7 +101,10 @@ def list_materials(
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     standing = _standings(session, [item.id for one in found for item in one.items])
-    rows = tuple(_list_row(material, standing, today) for material in found)
+    counts = source_counts(session, [one.id for one in found])
+    rows = tuple(
+        _list_row(one, counts.get(one.id, SourceCount()), standing, today) for one in found
+    )
     return MaterialPage(rows, total, page, pages)
 
 
@@ -132,13 +135,10 @@ def list_sources(session: Session, material_id: int, today: date) -> list[Source
     return [SourceRow(item, tuple(qualified[item.id])) for item in items]
 
 
-def sources_of(rows: Iterable[SourceRow], risk_class: RiskClass) -> Sources:
-    """The count of sources behind the rows of one material."""
-    listed = list(rows)
-    approved = {
-        row.item.site_id for row in listed if any(one.is_approved for one in row.qualifications)
-    }
-    return _sources({row.item.site_id for row in listed}, approved, risk_class)
+def sources_of(session: Session, material: MaterialRow) -> Sources:
+    """How many plants stand behind one material."""
+    count = source_counts(session, [material.id]).get(material.id, SourceCount())
+    return _sources(count, material.risk_class)
 
 
 def _conditions(wanted: MaterialFilter) -> Iterable[ColumnElement[bool]]:
@@ -168,7 +168,10 @@ def _standings(session: Session, item_ids: Collection[int]) -> Mapping[int, list
 
 
 def _list_row(
-    material: Material, standing: Mapping[int, list[_Standing]], today: date
+    material: Material,
+    count: SourceCount,
+    standing: Mapping[int, list[_Standing]],
+    today: date,
 ) -> MaterialListRow:
     states = [one for item in material.items for one in standing.get(item.id, ())]
     counts = dict.fromkeys(QualificationStatus, 0)
@@ -180,20 +183,12 @@ def _list_row(
         name=material.name,
         category=material.category,
         risk_class=material.risk_class,
-        sources=_sources(
-            {item.site_id for item in material.items},
-            {item.site_id for item in material.items if _is_approved(item, standing)},
-            material.risk_class,
-        ),
+        sources=_sources(count, material.risk_class),
         states=tuple((status, count) for status, count in counts.items() if count),
         overdue=sum(due is not None and due < today for _, due in states),
     )
 
 
-def _is_approved(item: ManufacturerItem, standing: Mapping[int, list[_Standing]]) -> bool:
-    return any(status in APPROVALS for status, _ in standing.get(item.id, ()))
-
-
-def _sources(sites: Collection[int], approved: Collection[int], risk_class: RiskClass) -> Sources:
-    mark = source_mark(len(sites), len(approved))
-    return Sources(len(sites), len(approved), mark, source_words(mark, risk_class))
+def _sources(count: SourceCount, risk_class: RiskClass) -> Sources:
+    words = source_words(count.mark, risk_class)
+    return Sources(count.sites, count.approved_sites, count.mark, words)

@@ -1,11 +1,11 @@
 """Sources as lists: the heat map of requirements, and the approved supplier list."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from supplier_qc.domain.catalogue import EvidenceKind, RiskClass, UseScope
@@ -22,6 +22,7 @@ from supplier_qc.queries.source_facts import (
     identity_from,
     list_source_rows,
 )
+from supplier_qc.queries.source_marks import SourceCount, source_counts
 
 _Columns = TypeVarTuple("_Columns")
 
@@ -62,6 +63,25 @@ def list_source_page(
     )
 
 
+def list_all_sources(
+    session: Session, wanted: SourceFilter, today: date, *further: ColumnElement[bool]
+) -> list[SourceRow]:
+    """Every source that fits, by material, item and use."""
+    conditions = (*_conditions(wanted), *_status_conditions(wanted), *further)
+    return list_source_rows(session, today, *conditions)
+
+
+def page_of_materials(session: Session, wanted: SourceFilter, *, page: int = 1) -> Page[int]:
+    """The numbers of the materials whose sources fit, by their code."""
+    numbers = (
+        _joined(select(Material.id, Material.code))
+        .where(*_conditions(wanted), *_status_conditions(wanted))
+        .distinct()
+        .order_by(Material.code, Material.id)
+    )
+    return page_of(session, numbers, lambda row: int(row.id), page, PAGE_SIZE)
+
+
 @dataclass(frozen=True, slots=True)
 class ListedSource:
     """One line of the approved supplier list as of a day.
@@ -98,7 +118,7 @@ def list_approved_suppliers(
 ) -> list[ListedSource]:
     """The whole list as it stood at the end of the day `on`, by the day of requalification.
 
-    Replayed from the states that were kept with every change; names are those of today. Seven SQL
+    Replayed from the states that were kept with every change; names are those of today. Ten SQL
     statements for today, one for a day that has passed.
     """
     listed = _sorted(_as_of(session, wanted, on))
@@ -135,26 +155,16 @@ def _with_requirements(
     numbers = [one.id for one in listed]
     rows = list_source_rows(session, today, Qualification.id.in_(numbers))
     by_number = {row.id: row for row in rows}
-    sites = _approved_sites(session)
+    counts = source_counts(session, {one.identity.material_id for one in listed})
     return [
         replace(
             one,
             source=by_number[one.id],
-            is_only_source=sites.get(one.identity.material_id, 0) == 1 and one.status in APPROVALS,
+            is_only_source=one.status in APPROVALS
+            and counts.get(one.identity.material_id, SourceCount()).approved_sites == 1,
         )
         for one in listed
     ]
-
-
-def _approved_sites(session: Session) -> Mapping[int, int]:
-    """How many sites of each material are in use for anything."""
-    found = session.execute(
-        select(ManufacturerItem.material_id, func.count(distinct(ManufacturerItem.site_id)))
-        .join(Qualification, Qualification.item_id == ManufacturerItem.id)
-        .where(Qualification.status.in_(sorted(APPROVALS)))
-        .group_by(ManufacturerItem.material_id)
-    )
-    return dict(found.all())
 
 
 def _as_of(session: Session, wanted: SourceFilter, on: date) -> Iterator[ListedSource]:

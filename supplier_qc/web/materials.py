@@ -108,7 +108,7 @@ def detail(material_id: int) -> ResponseReturnValue:
         "materials/detail.html",
         material=material,
         rows=rows,
-        sources=queries.sources_of(rows, material.risk_class),
+        sources=queries.sources_of(context.reading(), material),
         item_identities=identities(
             context.reading(), [row.item.id for row in rows], context.today()
         ),

@@ -4,7 +4,7 @@ The points are dated weight rows of the installation; the shipped ones are conve
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -118,6 +118,17 @@ def weight_problems(
     if any(weight.valid_from <= one.valid_from for one in same):
         problems.append("Points for the same begin on that day or later; choose a later day.")
     return tuple(problems)
+
+
+def with_weight(weights: Iterable[RiskWeight], weight: RiskWeight) -> tuple[RiskWeight, ...]:
+    """The weights once the row has taken its place; what it supersedes ends the day before."""
+    ended = (
+        replace(one, valid_to=weight.valid_from)
+        if (one.factor, one.level) == (weight.factor, weight.level) and one.valid_to is None
+        else one
+        for one in weights
+    )
+    return (*ended, weight)
 
 
 def _rated(

@@ -14,7 +14,7 @@ class Comparability(StrEnum):
     """How far a source was shown to be comparable with the one the process was developed with."""
 
     REFERENCE = "reference"  # the process was developed with it
-    NONE = "none"
+    NOT_SHOWN = "not_shown"
     PLANNED = "planned"
     DONE = "done"
 
@@ -173,7 +173,7 @@ def _not_compared(sources: Sequence[SupplySource]) -> Iterator[Finding]:
         if one.comparability not in _COMPARED:
             state = {
                 None: "is not recorded",
-                Comparability.NONE: "was not shown",
+                Comparability.NOT_SHOWN: "was not shown",
                 Comparability.PLANNED: "is planned and not shown yet",
             }[one.comparability]
             words = f"The comparability of {one.words} {state}."

@@ -75,6 +75,8 @@ def test_a_corrective_action_goes_from_its_issue_to_its_end(
     browser.follow("Take the last step back")
     page = browser.submit("Take the step back", {"reason": "It was the letter of another request."})
     assert "Acknowledgement comes next" in page.text
+    assert "The supplier corrects it" in browser.get(f"/findings/{finding}").text
+    assert "Acknowledgement by" in browser.get("/findings/").text
 
 
 def become(browser: Browser, username: str) -> Browser:
@@ -161,7 +163,7 @@ def test_closing_a_source_shows_who_is_hit_before_and_after(
     lot = make_lot(sessions, item, manufacturer_lot="HL-ONE")
     before = browser.sign_in("bea").get(f"/qualifications/{source}/decide").text
     assert "Who is hit if it is suspended or disqualified" in before
-    assert "1 lot in quarantine is not released" in before
+    assert "No lot of it is released. 1 lot in quarantine is not released." in before
     assert "No other source of the material is known for this use." in before
     decide_made_qualification(sessions, source, QualificationStatus.SUSPENDED)
     assert "HL-ONE" in browser.get(f"/qualifications/{source}").text

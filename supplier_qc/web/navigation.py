@@ -34,6 +34,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Product batches", "product_batches.index"),
             ("Reminders", "reminders.index"),
             ("Supplier notices", "supplier_notices.index"),
+            ("Supplier findings", "supplier_findings.index"),
             ("Requests for evidence", "evidence_requests.index"),
             ("Deliveries", "deliveries.index"),
             ("Questionnaires", "questionnaires.index"),
@@ -76,6 +77,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 _STANDS_UNDER = {
+    "corrective_actions": "supplier_findings",
     "items": "materials",
     "media_suitability": "materials",
     "retirement": "vendors",

@@ -14,6 +14,7 @@ from supplier_qc.domain.certificates import CertificateState
 from supplier_qc.domain.due_dates.states import DueState
 from supplier_qc.domain.lots import Disposition
 from supplier_qc.domain.origin.editions import EditionState
+from supplier_qc.domain.origin.statement_states import StatementState
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.reminders import DueSubject
 from supplier_qc.persistence.base import Base
@@ -22,6 +23,7 @@ from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.lots import Lot, LotResult
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.notices import Notice
+from supplier_qc.persistence.tables.origin_statements import OriginStatement
 from supplier_qc.persistence.tables.parties import Organisation
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.persistence.tables.qualification import Qualification
@@ -50,6 +52,7 @@ class WaitingRow:
     editions_to_sign: int
     open_notices: int
     questionnaires_to_review: int
+    statements_to_review: int
     overdue: int
     due_soon: int
     without_date: int
@@ -90,22 +93,23 @@ class BeginningRow:
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     """One statement for the counts and four for the due list."""
-    to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices, rounds = (
-        session.execute(
-            select(
-                _count(Certificate, Certificate.state == CertificateState.PROPOSED),
-                _count(Certificate, *_waiting_for_a_second(person_id)),
-                _count(Certificate, Certificate.state.in_(_UNREAD)),
-                _count(ChangeNote, ChangeNote.state == NoteState.OPEN),
-                _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
-                _count(Specification, *_drafts_of_others(person_id)),
-                _count(Qualification, *_proposals_of_others(person_id)),
-                _count(ListEdition, *_editions_of_others(person_id)),
-                _count(Notice, Notice.acknowledged_at.is_(None)),
-                _count(QuestionnaireRound, *_answered_by_others(person_id)),
-            )
-        ).one()
-    )
+    counts = session.execute(
+        select(
+            _count(Certificate, Certificate.state == CertificateState.PROPOSED),
+            _count(Certificate, *_waiting_for_a_second(person_id)),
+            _count(Certificate, Certificate.state.in_(_UNREAD)),
+            _count(ChangeNote, ChangeNote.state == NoteState.OPEN),
+            _count(Lot, Lot.disposition == Disposition.QUARANTINE, _HAS_RESULTS),
+            _count(Specification, *_drafts_of_others(person_id)),
+            _count(Qualification, *_proposals_of_others(person_id)),
+            _count(ListEdition, *_editions_of_others(person_id)),
+            _count(Notice, Notice.acknowledged_at.is_(None)),
+            _count(QuestionnaireRound, *_answered_by_others(person_id)),
+            _count(OriginStatement, OriginStatement.state == StatementState.PROPOSED),
+        )
+    ).one()
+    (to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices, rounds,
+     statements) = counts  # fmt: skip
     due = list_due(session, today)
     states = Counter(row.state for row in due)
     return WaitingRow(
@@ -119,6 +123,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
         editions_to_sign=editions,
         open_notices=notices,
         questionnaires_to_review=rounds,
+        statements_to_review=statements,
         overdue=states[DueState.OVERDUE],
         due_soon=states[DueState.DUE_TODAY] + states[DueState.DUE_SOON],
         without_date=states[DueState.NOT_KNOWN],

@@ -62,6 +62,17 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _papers_to_review(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
+    if actor.may(Permission.REVIEW_QUESTIONNAIRE):
+        url = link_to("questionnaires.index", state="answered")
+        one, words = "questionnaire to review", "questionnaires to review"
+        yield WaitingCard(waiting.questionnaires_to_review, one, words, url, "warn")
+    if actor.may(Permission.EDIT_ORIGIN):
+        url = link_to("statements.index")
+        one, words = "statement of origin to review", "statements of origin to review"
+        yield WaitingCard(waiting.statements_to_review, one, words, url, "warn")
+
+
 def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
     """What this person's roles can settle first, then what everybody may see."""
     if actor.may(Permission.REVIEW_CERTIFICATE):
@@ -75,10 +86,7 @@ def _cards(actor: Actor, waiting: WaitingRow) -> Iterator[WaitingCard]:
         url = link_to("changes.index")
         one, words = "change of a supplier to assess", "changes of suppliers to assess"
         yield WaitingCard(waiting.changes_to_assess, one, words, url, "bad")
-    if actor.may(Permission.REVIEW_QUESTIONNAIRE):
-        url = link_to("questionnaires.index", state="answered")
-        one, words = "questionnaire to review", "questionnaires to review"
-        yield WaitingCard(waiting.questionnaires_to_review, one, words, url, "warn")
+    yield from _papers_to_review(actor, waiting)
     if actor.may(Permission.DISPOSE_LOT):
         url = link_to("lots.index", disposition="quarantine")
         one, words = "lot in quarantine with results", "lots in quarantine with results"

@@ -151,6 +151,15 @@ def test_who_may_not_edit_origin_reads_and_decides_nothing(
     assert browser.post("/statements/of-certificate/1", token).status_code == 403
 
 
+def test_a_statement_to_review_waits_on_the_start_page(
+    browser: Browser, installation: Installation, item_id: int
+) -> None:
+    make_statement(installation, named(installation, item_id))
+    assert "statement of origin to review" in browser.sign_in("ben").get("/").text
+    browser.submit("Sign out")
+    assert "statement of origin to review" not in browser.sign_in("eve").get("/").text
+
+
 def test_what_is_not_there_is_not_found(browser: Browser) -> None:
     browser.sign_in("ben")
     for path in ("/statements/99", "/statements/99/file", "/statements/99/pages/1.png"):

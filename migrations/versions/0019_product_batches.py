@@ -44,7 +44,9 @@ def upgrade() -> None:
             ["recorded_by_id"], ["person.id"], name=op.f("fk_product_batch_recorded_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_batch")),
-        sa.UniqueConstraint("product_id", "number", name=op.f("uq_product_batch_product_id")),
+        sa.UniqueConstraint(
+            "product_id", "number", name=op.f("uq_product_batch_product_id_number")
+        ),
     )
     op.create_index(op.f("ix_product_batch_product_id"), "product_batch", ["product_id"])
     op.create_table(

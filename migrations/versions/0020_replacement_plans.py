@@ -37,7 +37,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replacement_plan")),
         sa.UniqueConstraint(
-            "product_id", "material_id", name=op.f("uq_replacement_plan_product_id")
+            "product_id", "material_id", name=op.f("uq_replacement_plan_product_id_material_id")
         ),
     )
     op.create_index(op.f("ix_replacement_plan_material_id"), TABLE, ["material_id"])

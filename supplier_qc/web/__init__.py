@@ -82,6 +82,7 @@ from supplier_qc.web import (
     supply_policy,
     teaching,
     vendor_merging,
+    vendor_timeline,
     vendors,
     watched_folder,
 )
@@ -146,6 +147,7 @@ _BLUEPRINTS = (
     supplier_notices.blueprint,
     vendors.blueprint,
     vendor_merging.blueprint,
+    vendor_timeline.blueprint,
     imports.blueprint,
     questionnaire_rounds.blueprint,
     questionnaire_library.blueprint,

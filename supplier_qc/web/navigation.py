@@ -82,6 +82,7 @@ _STANDS_UNDER = {
     "media_suitability": "materials",
     "retirement": "vendors",
     "vendor_merging": "vendors",
+    "vendor_timeline": "vendors",
     "distributor_items": "materials",
     "material_uses": "materials",
     "specifications": "materials",

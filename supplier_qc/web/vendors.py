@@ -28,6 +28,7 @@ from supplier_qc.queries.distributor_items import list_of_distributor
 from supplier_qc.queries.duplicates import list_similar
 from supplier_qc.queries.evidence import list_evidence_of_vendor
 from supplier_qc.queries.evidence_requests import list_evidence_requests
+from supplier_qc.queries.vendor_timeline import vendor_timeline
 from supplier_qc.queries.vendors import VendorFilter, VendorRow
 from supplier_qc.services import vendors as services
 from supplier_qc.services.vendors import (
@@ -47,6 +48,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.record_links import record_url
 
 blueprint = Blueprint("vendors", __name__, url_prefix="/vendors")
 
@@ -174,6 +176,8 @@ def detail(vendor_id: int) -> ResponseReturnValue:
             context.reading(), context.today(), open_only=True, vendor_id=vendor_id
         ),
         entries=queries.list_entries_about_vendor(context.reading(), vendor),
+        events=vendor_timeline(context.reading(), vendor_id),
+        record_url=record_url,
     )
 
 

@@ -45,6 +45,7 @@ PAGES = (
     ("ana", "/vendors/duplicates"),
     ("ana", "/vendors/1/names"),
     ("ana", "/vendors/1/merge"),
+    ("ana", "/vendors/1/timeline"),
     ("ana", "/vendors/1/merge?into=2"),
     ("ana", "/retirement/vendors/1"),
     ("ana", "/retirement/sites/1"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from supplier_qc.domain.certificates import CertificateState, ClaimState, confidence_level
@@ -24,7 +24,11 @@ from supplier_qc.extraction.claims import DocumentKind
 from supplier_qc.persistence.tables.certificates import Certificate
 from supplier_qc.persistence.tables.documents import Document
 from supplier_qc.persistence.tables.materials import ManufacturerItem
-from supplier_qc.persistence.tables.origin_statements import OriginStatement, OriginStatementField
+from supplier_qc.persistence.tables.origin_statements import (
+    OriginStatement,
+    OriginStatementField,
+    OriginStatementItem,
+)
 from supplier_qc.persistence.tables.parties import Site
 from supplier_qc.persistence.tables.people import Person
 from supplier_qc.queries.certificate_places import PageBox, ReviewedPage, page_box
@@ -157,6 +161,20 @@ def get_statement_of_certificate(session: Session, certificate_id: int) -> int |
         .where(OriginStatement.certificate_id == certificate_id)
         .order_by(OriginStatement.id.desc())
         .limit(1)
+    )
+
+
+def get_statement_of_evidence(session: Session, evidence_id: int) -> int | None:
+    """The statement of origin that made this piece of evidence."""
+    return session.scalar(
+        select(OriginStatement.id)
+        .outerjoin(OriginStatementItem, OriginStatementItem.statement_id == OriginStatement.id)
+        .where(
+            or_(
+                OriginStatement.evidence_id == evidence_id,
+                OriginStatementItem.evidence_id == evidence_id,
+            )
+        )
     )
 
 

@@ -25,6 +25,7 @@ from supplier_qc.domain.qualification.evidence_policy import ANSWERED_BY
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries.evidence import EvidenceRow, get_evidence
 from supplier_qc.queries.evidence_requests import RequestRow, list_evidence_requests
+from supplier_qc.queries.statements import get_statement_of_evidence
 from supplier_qc.queries.vendors import VendorRow, get_vendor, list_items_of_vendor
 from supplier_qc.services import evidence as services
 from supplier_qc.services.evidence import EvidenceDraft
@@ -127,8 +128,13 @@ def edit(evidence_id: int) -> ResponseReturnValue:
     form = EditEvidenceForm(obj=evidence, **asdict(evidence.details))
     form.item_id.choices = _item_choices(vendor.id)
     form.site_id.choices = _site_choices(vendor)
+    shown = {
+        "vendor": vendor,
+        "evidence": evidence,
+        "statement_id": get_statement_of_evidence(context.reading(), evidence_id),
+    }
     if not form.validate_on_submit():
-        return form_page("evidence/edit.html", form, vendor=vendor, evidence=evidence)
+        return form_page("evidence/edit.html", form, **shown)
     try:
         services.change_evidence(
             context.sessions(),
@@ -141,7 +147,7 @@ def edit(evidence_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
     except Refused as refusal:
-        return refused_page("evidence/edit.html", form, refusal, vendor=vendor, evidence=evidence)
+        return refused_page("evidence/edit.html", form, refusal, **shown)
     flash("The evidence is saved.", "success")
     return redirect(_back(vendor.id, form.item_id.data))
 

@@ -71,7 +71,9 @@ def test_a_paper_is_reviewed_from_its_certificate_to_its_evidence(
     browser.get("/statements/1")
     page = browser.submit("Confirm this statement")
     assert "evidence 1" in page.text
-    assert "2026-04-01" in browser.follow("evidence 1").text
+    evidence = browser.follow("evidence 1")
+    assert evidence.tree.xpath("//input[@value='2026-04-01']")
+    assert "decided in statement 1" in evidence.text
     assert (
         "This paper is statement of origin 1" in browser.get(f"/certificates/{certificate_id}").text
     )

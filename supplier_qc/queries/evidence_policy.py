@@ -34,6 +34,7 @@ def evidence_policy(row: EvidencePolicyRow) -> EvidencePolicy:
         manner=row.manner,
         valid_to=row.valid_to,
         row_id=row.id,
+        every_lots=row.every_lots,
     )
 
 

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session, joinedload
 from supplier_qc.domain.catalogue import label
 from supplier_qc.domain.countries import country_name
 from supplier_qc.domain.qualification.evidence_policy import EvidencePolicy
+from supplier_qc.domain.qualification.papers import Paper
 from supplier_qc.domain.qualification.requirements import (
     Condition,
-    Paper,
     Requirement,
     SourceFacts,
     due_reasons,
     open_words,
     requirements,
 )
+from supplier_qc.persistence.tables.lots import Lot
 from supplier_qc.persistence.tables.materials import ManufacturerItem, Material
 from supplier_qc.persistence.tables.parties import Organisation, Site
 from supplier_qc.persistence.tables.qualification import Evidence, Qualification
@@ -91,7 +92,7 @@ def list_source_rows(
     *conditions: ColumnElement[bool],
     policies: Sequence[EvidencePolicy] | None = None,
 ) -> list[SourceRow]:
-    """Sources by material, item and use; nine SQL statements, or eight when policies are given,
+    """Sources by material, item and use; ten SQL statements, or nine when policies are given,
     and one fewer while no corrective action runs.
     """
     found = session.scalars(
@@ -125,6 +126,7 @@ def facts_of(session: Session, found: Sequence[Qualification]) -> Mapping[int, S
     papers = _papers(session, {one.item.site.organisation_id for one in found})
     conditions = _conditions(session, numbers)
     causes, events = _causes(session, numbers), events_of(session, found)
+    lots = _lots_received(session, {one.item_id for one in found})
     return {
         one.id: SourceFacts(
             status=one.status,
@@ -141,6 +143,7 @@ def facts_of(session: Session, found: Sequence[Qualification]) -> Mapping[int, S
             conditions=tuple(conditions.get(one.id, ())),
             open_causes=tuple(causes.get(one.id, ())),
             events=events[one.id],
+            lots_received=lots.get(one.item_id, ()),
         )
         for one in found
     }
@@ -214,6 +217,16 @@ def _paper(paper: Evidence) -> Paper:
         change_notice_months=paper.change_notice_months,
         region=paper.region,
     )
+
+
+def _lots_received(session: Session, items: Iterable[int]) -> Mapping[int, tuple[date | None, ...]]:
+    """The days on which the lots of each item came, by item."""
+    found: dict[int, tuple[date | None, ...]] = defaultdict(tuple)
+    for item_id, day in session.execute(
+        select(Lot.item_id, Lot.received_on).where(Lot.item_id.in_(sorted(items)))
+    ):
+        found[item_id] += (day,)
+    return found
 
 
 def _conditions(session: Session, numbers: Sequence[int]) -> Mapping[int, list[Condition]]:

@@ -81,6 +81,7 @@ def _stored(row: EvidencePolicy) -> EvidencePolicyRow:
         validity_months=row.validity_months,
         minimum=row.minimum,
         manner=row.manner,
+        every_lots=row.every_lots,
         valid_from=row.valid_from,
         mark=OWN_RULE,
         source=one_line(row.source),

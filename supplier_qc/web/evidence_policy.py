@@ -46,6 +46,11 @@ class PolicyForm(FlaskForm):
     minimum = IntegerField(
         "At least", [Optional()], description="Lots, or months of notice of a change."
     )
+    every_lots = IntegerField(
+        "One lot in",
+        [Optional()],
+        description="A full test is asked of one lot in so many; blank: time alone decides.",
+    )
     manner = optional_choice_field("Least manner of audit", AuditManner, blank="Any")
     valid_from = DateField("In force from", [InputRequired("Choose the first day.")])
     source = StringField(
@@ -137,4 +142,5 @@ def _row(form: PolicyForm) -> EvidencePolicy:
         validity_months=form.validity_months.data,
         minimum=form.minimum.data,
         manner=form.manner.data,
+        every_lots=form.every_lots.data,
     )

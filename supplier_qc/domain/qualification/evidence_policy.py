@@ -97,7 +97,8 @@ class EvidencePolicy(DatedRow):
 
     `category` and `use_scope` are None where the row is for all of them. `validity_months` counts
     from the paper's day of issue, None: the paper's own date alone ends it. `minimum` is a number
-    of lots or of months of notice. `mark` is V, V2, K or C.
+    of lots or of months of notice; `every_lots` asks a full test of one lot in so many. `mark` is
+    V, V2, K or C.
     """
 
     kind: RequirementKind
@@ -116,6 +117,7 @@ class EvidencePolicy(DatedRow):
     manner: AuditManner | None = None
     valid_to: date | None = None
     row_id: int | None = None
+    every_lots: int | None = None
 
     def at(self, step: Step) -> Effect:
         """What the requirement does at the step while it is open; an optional one does nothing."""
@@ -156,11 +158,17 @@ def superseding_problems(
         problems.append("The policy cannot be changed for days that have passed.")
     if any(one.key == row.key and row.valid_from <= one.valid_from for one in policies):
         problems.append("A row for the same begins on that day or later; choose a later day.")
-    for what, number in (("The validity", row.validity_months), ("The minimum", row.minimum)):
+    for what, number in (
+        ("The validity", row.validity_months),
+        ("The minimum", row.minimum),
+        ("The number of lots", row.every_lots),
+    ):
         if number is not None and not 1 <= number <= MOST_MONTHS:
             problems.append(f"{what} lies between 1 and {MOST_MONTHS}.")
     if row.minimum is not None and row.kind not in WITH_MINIMUM:
         problems.append("Only qualification lots and notice of changes have a minimum.")
+    if row.every_lots is not None and row.kind is not RequirementKind.COA_VERIFICATION:
+        problems.append("Only a full test against the certificate is asked of one lot in so many.")
     if row.manner is not None and row.kind is not RequirementKind.AUDIT:
         problems.append("Only an audit has a manner.")
     if row.validity_months is not None and not ANSWERED_BY[row.kind]:

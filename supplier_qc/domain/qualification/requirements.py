@@ -1,30 +1,22 @@
 """What the policy asks of a source, ticked against the papers and dates on file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from supplier_qc.domain.catalogue import (
-    AuditManner,
-    EvidenceKind,
-    EvidenceResult,
     Grade,
     MaterialCategory,
-    Region,
     RiskClass,
     UseScope,
     label,
 )
 from supplier_qc.domain.due_dates.states import DUE_SOON_DAYS
-from supplier_qc.domain.entered_text import compared
-from supplier_qc.domain.months import months_after
 from supplier_qc.domain.qualification.events import NO_EVENTS, SourceEvents
 from supplier_qc.domain.qualification.evidence_policy import (
     ANSWERED_BY,
     BY_EVENTS,
-    NEEDS_STATED_END,
-    WITH_RESULT,
     Demand,
     Effect,
     EvidencePolicy,
@@ -32,6 +24,13 @@ from supplier_qc.domain.qualification.evidence_policy import (
     Step,
     policies_for,
 )
+from supplier_qc.domain.qualification.full_tests import (
+    FullTestDue,
+    full_test_due,
+    lot_words,
+    lots_since,
+)
+from supplier_qc.domain.qualification.papers import Paper, faults_of, last_day, standing_refusal
 from supplier_qc.domain.qualification.states import APPROVALS, QualificationStatus
 
 
@@ -44,22 +43,6 @@ class RequirementState(StrEnum):
 
 
 LACKING = frozenset({RequirementState.OPEN, RequirementState.EXPIRED})
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A piece of evidence as the rules take it."""
-
-    id: int
-    kind: EvidenceKind
-    title: str
-    issued_on: date | None = None
-    expires_on: date | None = None
-    result: EvidenceResult | None = None
-    manner: AuditManner | None = None
-    lots: int | None = None
-    change_notice_months: int | None = None
-    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +76,7 @@ class SourceFacts:
     conditions: tuple[Condition, ...] = ()
     open_causes: tuple[str, ...] = ()
     events: SourceEvents = NO_EVENTS
+    lots_received: tuple[date | None, ...] = ()  # of the item; None where no day is recorded
 
     @property
     def is_in_use(self) -> bool:
@@ -192,7 +176,7 @@ def _requirement(
         reason = f"{label(facts.grade)} is used for {label(facts.use_scope).lower()}."
         return Requirement(kind, RequirementState.MET, reason, policy)
     find = _by_events if kind in BY_EVENTS else _by_papers
-    found = find(facts, policy, today)
+    found = _by_lots(facts, find(facts, policy, today))
     covers = [one for one in facts.conditions if one.takes_the_place_of(kind, today)]
     if not found.is_lacking or not covers:
         return found
@@ -296,13 +280,13 @@ def _by_papers(facts: SourceFacts, policy: EvidencePolicy, today: date) -> Requi
             return Requirement(kind, RequirementState.OPEN, reason, policy)
     if not papers:
         return Requirement(kind, RequirementState.OPEN, "Nothing is on file.", policy)
-    faults = {one.id: _faults(one, policy, today) for one in papers}
+    faults = {one.id: faults_of(one, policy, today) for one in papers}
     sound = [one for one in papers if not faults[one.id]]
     if not sound:
         newest = max(papers, key=lambda one: (one.issued_on or date.min, one.id))
         reason = f"“{newest.title}”: {'; '.join(faults[newest.id])}."
         return Requirement(kind, RequirementState.OPEN, reason, policy, newest.id)
-    refused = _standing_refusal(papers, sound)
+    refused = standing_refusal(papers, sound)
     if refused is not None:
         reason = f"“{refused.title}”: its result was unsatisfactory, and no later one is better."
         return Requirement(kind, RequirementState.OPEN, reason, policy, refused.id)
@@ -310,80 +294,18 @@ def _by_papers(facts: SourceFacts, policy: EvidencePolicy, today: date) -> Requi
     return _until(kind, policy, last_day(best, policy), today, f"“{best.title}”", best.id)
 
 
-def _standing_refusal(papers: Iterable[Paper], sound: Iterable[Paper]) -> Paper | None:
-    """An unsatisfactory paper that no later sound one outweighs: an older good one does not.
-
-    A questionnaire is outweighed by one of its own title alone: another one asks something else.
-    """
-    for one in papers:
-        if one.result is EvidenceResult.UNSATISFACTORY and not any(
-            _outweighs(later, one) for later in sound
-        ):
-            return one
-    return None
-
-
-def _outweighs(later: Paper, one: Paper) -> bool:
-    is_alike = one.kind is not EvidenceKind.QUESTIONNAIRE or compared(later.title) == compared(
-        one.title
-    )
-    return is_alike and (later.issued_on or date.min, later.id) > (
-        one.issued_on or date.min,
-        one.id,
-    )
-
-
-def last_day(paper: Paper, policy: EvidencePolicy) -> date | None:
-    """The last day a paper counts: its own, or the policy's if that is sooner."""
-    ends = [] if paper.expires_on is None else [paper.expires_on]
-    if policy.validity_months is not None and paper.issued_on is not None:
-        ends.append(months_after(paper.issued_on, policy.validity_months) - timedelta(days=1))
-    return min(ends, default=None)
-
-
-_MANNERS = tuple(AuditManner)
-
-
-def _faults(paper: Paper, policy: EvidencePolicy, today: date) -> list[str]:
-    """Every reason why a paper does not count; its age is judged apart."""
-    faults = []
-    if paper.issued_on is None and policy.validity_months is not None:
-        faults.append("its day of issue is not recorded")
-    if paper.issued_on is not None and paper.issued_on > today:
-        faults.append(f"it is dated {paper.issued_on.isoformat()}, which is still to come")
-    if policy.kind in NEEDS_STATED_END and last_day(paper, policy) is None:
-        faults.append("it does not say until when it holds")
-    if paper.kind in WITH_RESULT and paper.result is None:
-        faults.append("its result is not recorded")
-    if paper.result is EvidenceResult.UNSATISFACTORY:
-        faults.append("its result was unsatisfactory")
-    return faults + _shortfalls(paper, policy)
-
-
-def _shortfalls(paper: Paper, policy: EvidencePolicy) -> list[str]:
-    faults = []
-    if policy.manner is not None and paper.kind is EvidenceKind.AUDIT_REPORT:
-        asked = label(policy.manner).lower()
-        if paper.manner is None:
-            faults.append(f"how it was done is not recorded ({asked} is asked for)")
-        elif _manner_rank(paper.manner) < _manner_rank(policy.manner):
-            faults.append(f"it was done {_done(paper.manner)}, {asked} is asked for")
-    if policy.minimum is not None and policy.kind is RequirementKind.QUALIFICATION_LOTS:
-        faults += _too_few(paper.lots, policy.minimum, "lots")
-    if policy.minimum is not None and policy.kind is RequirementKind.CHANGE_NOTIFICATION:
-        faults += _too_few(paper.change_notice_months, policy.minimum, "months of notice")
-    return faults
-
-
-def _manner_rank(manner: AuditManner) -> int:
-    return _MANNERS.index(AuditManner.ON_SITE if manner is AuditManner.SHARED else manner)
-
-
-def _done(manner: AuditManner) -> str:
-    return "on paper" if manner is AuditManner.PAPER else "remotely"
-
-
-def _too_few(found: int | None, asked: int, what: str) -> list[str]:
-    if found is None:
-        return [f"the number of {what} is not recorded ({asked} are asked for)"]
-    return [f"{found} {what}, {asked} are asked for"] if found < asked else []
+def _by_lots(facts: SourceFacts, found: Requirement) -> Requirement:
+    """A full test that counts by its day may be over by the lots that came since."""
+    every = found.policy.every_lots if found.policy else None
+    if every is None or found.is_lacking:
+        return found
+    tested_on = next(one.issued_on for one in facts.papers if one.id == found.paper_id)
+    count = lots_since(tested_on, facts.lots_received)
+    reason = f"{found.reason} {lot_words(count, every)}"
+    due = full_test_due(count, every)
+    if due is FullTestDue.OVERDUE:
+        return replace(
+            found, state=RequirementState.EXPIRED, reason=reason, valid_until=None, days_left=None
+        )
+    state = RequirementState.EXPIRING if due is FullTestDue.NEXT_LOT else found.state
+    return replace(found, state=state, reason=reason)

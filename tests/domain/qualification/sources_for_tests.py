@@ -20,7 +20,10 @@ from supplier_qc.domain.qualification.evidence_policy import (
     EvidencePolicy,
     RequirementKind,
 )
-from supplier_qc.domain.qualification.requirements import Paper, SourceFacts
+from supplier_qc.domain.qualification.papers import Paper
+from supplier_qc.domain.qualification.requirements import (
+    SourceFacts,
+)
 
 TODAY = date(2026, 11, 24)
 ISSUED = date(2026, 6, 1)

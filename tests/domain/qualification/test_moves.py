@@ -17,9 +17,9 @@ from supplier_qc.domain.qualification.moves import (
     move_blockers,
     moves,
 )
+from supplier_qc.domain.qualification.papers import Paper
 from supplier_qc.domain.qualification.requirements import (
     Condition,
-    Paper,
     SourceFacts,
     requirements,
 )

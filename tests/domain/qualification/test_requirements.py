@@ -24,9 +24,9 @@ from supplier_qc.domain.qualification.evidence_policy import (
     RequirementKind,
     policies_for,
 )
+from supplier_qc.domain.qualification.papers import Paper
 from supplier_qc.domain.qualification.requirements import (
     Condition,
-    Paper,
     Requirement,
     RequirementState,
     SourceFacts,

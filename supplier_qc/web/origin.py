@@ -16,6 +16,7 @@ from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.queries import origin as queries
 from supplier_qc.queries.origin import DOSSIER_AUTHORITIES, ItemOrigin, OriginIndexRow
+from supplier_qc.queries.origin_recorded import RecordedState
 from supplier_qc.queries.reference_lists import reference_lists
 from supplier_qc.queries.statement_findings import list_item_statements
 from supplier_qc.queries.text_mentions import get_item_text_check
@@ -52,6 +53,14 @@ class FilterForm(FlaskForm):
             *(SelectChoice(level.value, label(level)) for level in reversed(Level)),
         ],
     )
+    recorded = SelectField(
+        "Signed assessment",
+        choices=[
+            SelectChoice("", "Any"),
+            *(SelectChoice(state.value, label(state)) for state in RecordedState),
+        ],
+        validate_choice=False,
+    )
 
 
 class AssessmentForm(FlaskForm):
@@ -85,6 +94,7 @@ def index() -> ResponseReturnValue:
         total=len(found),
         all_items=len(rows),
         blocking=sum(row.blocks for row in rows),
+        outdated=sum(row.recorded is RecordedState.OUTDATED for row in rows),
         authorities=DOSSIER_AUTHORITIES,
         words=words,
         form=form,
@@ -197,7 +207,9 @@ def _matches(row: OriginIndexRow, form: FilterForm) -> bool:
     text = compared(form.q.data)
     searched = (item.item_name, item.catalogue_number, item.material_code, item.material_name,
                 item.manufacturer, row.origin)  # fmt: skip
-    return any(text in compared(part) for part in searched) and _has_level(row, form)
+    is_found = any(text in compared(part) for part in searched)
+    has_state = form.recorded.data in {None, "", row.recorded.value}
+    return is_found and has_state and _has_level(row, form)
 
 
 def _has_level(row: OriginIndexRow, form: FilterForm) -> bool:

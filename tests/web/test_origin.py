@@ -164,6 +164,10 @@ def test_an_assessment_is_signed_and_marked_outdated_by_a_change(
     page = browser.get(link)
     assert "Assessment 1 for US" in page.text
     assert "Outdated: assess the item again" in page.text
+    index = browser.get("/origin/?recorded=outdated")
+    assert "1 signed assessment is outdated" in index.text
+    assert "No item matches" not in index.text
+    assert "No item matches" in browser.get("/origin/?recorded=current").text
     assert "T01" in page.text
     assert "Foetal blood" not in page.text  # as it was signed
 

@@ -98,6 +98,77 @@ def sum_words(sums: tuple[Money, ...]) -> str:
     return sums[0].words if sums else "nothing to add"
 
 
+@dataclass(frozen=True, slots=True)
+class UseCosts:
+    """A use in words, with what a batch of it costs by each pack that is sold."""
+
+    words: str
+    costs: tuple[BatchCost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCost:
+    """Sums a currency over the uses whose cost is known, by the cheapest and the dearest pack.
+
+    `missing` names what is in no sum, with its reason; while there is any, the sums are a part.
+    """
+
+    lowest: tuple[Money, ...]
+    highest: tuple[Money, ...]
+    doses: int | None
+    missing: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.missing
+
+    @property
+    def batch_words(self) -> str:
+        return _span(self.lowest, self.highest)
+
+    @property
+    def dose_words(self) -> str:
+        if self.doses is None:
+            return "not known: how many doses a batch gives is not recorded"
+        return _span(_shared(self.lowest, self.doses), _shared(self.highest, self.doses))
+
+
+def product_cost(uses: Iterable[UseCosts], doses: int | None) -> ProductCost:
+    """What all materials of a batch cost; what is not known is named and never free."""
+    lowest, highest, missing = [], [], []
+    for use in uses:
+        priced = [one.a_batch for one in use.costs if one.a_batch is not None]
+        currencies = sorted({one.currency for one in priced})
+        if len(currencies) == 1:
+            ordered = sorted(priced, key=lambda one: one.amount)
+            lowest.append(ordered[0])
+            highest.append(ordered[-1])
+        elif currencies:
+            named = " and ".join(currencies)
+            missing.append(f"{use.words}: prices stand in {named}, which are not compared.")
+        else:
+            reasons = dict.fromkeys(reason for one in use.costs for reason in one.reasons)
+            missing.append(
+                f"{use.words}: {' '.join(reasons) or 'Nobody who sells it is recorded.'}"
+            )
+    return ProductCost(added(lowest), added(highest), doses, tuple(missing))
+
+
+def _shared(sums: tuple[Money, ...], doses: int) -> tuple[Money, ...]:
+    with localcontext() as context:
+        context.prec = 40
+        return tuple(Money(one.amount / doses, one.currency) for one in sums)
+
+
+def _span(lowest: tuple[Money, ...], highest: tuple[Money, ...]) -> str:
+    if lowest == highest:
+        return sum_words(lowest)
+    pairs = zip(lowest, highest, strict=True)
+    named = [low.words if low == high else f"{low.words} to {high.words}" for low, high in pairs]
+    note = "; different currencies are not added" if len(named) > 1 else ""
+    return " and ".join(named) + note
+
+
 def _packs(need: Need, pack: Pack) -> tuple[Decimal | None, str]:
     """How many packs the need is; a unit that no table knows fits only itself."""
     wanted, packed = parse_unit(need.unit), parse_unit(pack.unit)

@@ -1,5 +1,6 @@
 """What distributors sell, as pages show it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,6 +73,10 @@ def list_of_item(session: Session, item_id: int) -> list[DistributorItemRow]:
 
 def list_of_material(session: Session, material_id: int) -> list[DistributorItemRow]:
     return _rows(session, ManufacturerItem.material_id == material_id)
+
+
+def list_of_materials(session: Session, material_ids: Iterable[int]) -> list[DistributorItemRow]:
+    return _rows(session, ManufacturerItem.material_id.in_(sorted(set(material_ids))))
 
 
 def list_of_distributor(session: Session, organisation_id: int) -> list[DistributorItemRow]:

@@ -1,5 +1,6 @@
 """Where a material is used, and what it costs a batch and a dose from each seller."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,9 +8,23 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from supplier_qc.domain.cost import BatchCost, Money, Need, added, batch_cost, sum_words
+from supplier_qc.domain.cost import (
+    BatchCost,
+    Money,
+    Need,
+    ProductCost,
+    UseCosts,
+    added,
+    batch_cost,
+    product_cost,
+    sum_words,
+)
 from supplier_qc.persistence.tables import Material, MaterialUse, Product
-from supplier_qc.queries.distributor_items import DistributorItemRow, list_of_material
+from supplier_qc.queries.distributor_items import (
+    DistributorItemRow,
+    list_of_material,
+    list_of_materials,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,25 @@ def material_costs(session: Session, material_id: int) -> MaterialCosts:
         CostRow(use, pack, batch_cost(use.need, pack.pack)) for use in uses for pack in packs
     )
     return MaterialCosts(tuple(uses), tuple(packs), rows, _currencies(packs))
+
+
+def cost_of_product(
+    session: Session, product_id: int, doses: int | None
+) -> tuple[tuple[MaterialUseRow, ...], ProductCost]:
+    """All uses of a product and what they cost a batch, by what is still sold; two statements."""
+    uses = _uses(session, MaterialUse.product_id == product_id)
+    by_material: dict[int, list[DistributorItemRow]] = defaultdict(list)
+    for pack in list_of_materials(session, {use.material_id for use in uses}):
+        if not pack.is_retired:
+            by_material[pack.material_id].append(pack)
+    costs = [
+        UseCosts(
+            f"{use.material_name}, {use.process_step}",
+            tuple(batch_cost(use.need, pack.pack) for pack in by_material[use.material_id]),
+        )
+        for use in uses
+    ]
+    return tuple(uses), product_cost(costs, doses)
 
 
 def step_sums(rows: Iterable[CostRow]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from supplier_qc.domain.refusals import NotFound, Refused
 from supplier_qc.domain.residuals.figures import shown
 from supplier_qc.domain.residuals.kinds import StepKind
 from supplier_qc.queries import residuals as queries
+from supplier_qc.queries.material_costs import cost_of_product
 from supplier_qc.queries.residuals import ProductRow, ReagentRow, StepRow
 from supplier_qc.services import residuals as services
 from supplier_qc.web import context
@@ -61,7 +62,8 @@ def product(product_id: int) -> ResponseReturnValue:
     found = queries.get_product_residuals(context.reading(), product_id, context.today())
     if found is None:
         raise NotFound("Product", product_id)
-    return render_template("residuals/product.html", found=found)
+    uses, cost = cost_of_product(context.reading(), product_id, found.product.doses_per_batch)
+    return render_template("residuals/product.html", found=found, uses=uses, cost=cost)
 
 
 @blueprint.route("/products/new", methods=["GET", "POST"])

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supplier_qc.domain.cost import Money, Need, Pack, added, batch_cost, sum_words
+from supplier_qc.domain.cost import (
+    BatchCost,
+    Money,
+    Need,
+    Pack,
+    UseCosts,
+    added,
+    batch_cost,
+    product_cost,
+    sum_words,
+)
 
 
 def money(amount: str, currency: str = "EUR") -> Money:
@@ -82,3 +92,35 @@ def test_the_packs_opened_never_cost_less_than_the_share_used(
     assert cost.a_batch is not None
     assert cost.whole_packs_a_batch is not None
     assert cost.a_batch.amount <= cost.whole_packs_a_batch.amount
+
+
+def cost(amount: str | None, currency: str = "EUR", reason: str = "") -> BatchCost:
+    money_of = None if amount is None else Money(Decimal(amount), currency)
+    return BatchCost(a_batch=money_of, reasons=(reason,) if reason else ())
+
+
+def test_the_cost_of_a_product_names_what_is_in_no_sum() -> None:
+    found = product_cost(
+        [
+            UseCosts("Medium", (cost("30"), cost("40"))),
+            UseCosts("Protease", (cost("5", "GBP"),)),
+            UseCosts("Saline", (cost(None, reason="No price is recorded."),)),
+            UseCosts("Albumin", (cost("9"), cost("8", "CZK"))),
+            UseCosts("Enzyme", ()),
+        ],
+        10,
+    )
+    assert found.batch_words == (
+        "30.00 EUR to 40.00 EUR and 5.00 GBP; different currencies are not added"
+    )
+    assert found.dose_words.startswith("3.00 EUR to 4.00 EUR and 0.50 GBP")
+    assert not found.is_whole
+    assert list(found.missing) == [
+        "Saline: No price is recorded.",
+        "Albumin: prices stand in CZK and EUR, which are not compared.",
+        "Enzyme: Nobody who sells it is recorded.",
+    ]
+    whole = product_cost([UseCosts("Medium", (cost("30"),))], None)
+    assert whole.is_whole
+    assert whole.batch_words == "30.00 EUR"
+    assert "not known" in whole.dose_words

@@ -21,6 +21,7 @@ from supplier_qc.demo import (
     seed_qualifications,
     seed_questionnaires,
     seed_statements,
+    seed_supply,
 )
 from supplier_qc.demo.certificates import DrawnCertificate, draw_certificates
 from supplier_qc.demo.records import Person, Story
@@ -85,6 +86,7 @@ def _events(
     yield from seed_origin.events(seeding, told, begun_on)
     yield from seed_product.events(seeding, told, begun_on)
     yield from seed_packs.events(seeding, begun_on)
+    yield from seed_supply.events(seeding)
     yield from seed_questionnaires.events(seeding)
     yield from seed_lots.events(seeding, told, reviewed)
     yield from seed_certificates.events(seeding, told, drawn)

@@ -65,7 +65,7 @@ class Stock:
     def words(self) -> str:
         if self.quantity is None:
             return "not known"
-        return f"{self.quantity:f} {self.unit}"
+        return f"{self.quantity.normalize():f} {self.unit}"
 
 
 def usable_stock(

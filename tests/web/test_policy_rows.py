@@ -2,14 +2,13 @@
 
 from supplier_qc.services.installation import Installation
 from tests.browser import Browser
-from tests.factories import decide_made_qualification, make_item, make_qualification
+from tests.factories import make_qualification
 
 
 def test_a_weight_shows_what_it_changes_before_it_is_put_in_force(
     browser: Browser, installation: Installation
 ) -> None:
-    number = make_qualification(installation.sessions, make_item(installation.sessions))
-    decide_made_qualification(installation.sessions, number)
+    number = make_qualification(installation.sessions)
     browser.sign_in("bea")
     browser.get("/risk-weights/new")
     wrong = {"factor": "grade", "level": "golden", "points": "5000", "source": "SOP-QA-21"}
@@ -50,8 +49,7 @@ def test_a_co_material_rule_is_superseded_and_kept(browser: Browser) -> None:
 def test_the_map_by_material_shows_the_worst_of_its_sources_and_gaps_alone(
     browser: Browser, installation: Installation
 ) -> None:
-    number = make_qualification(installation.sessions, make_item(installation.sessions))
-    decide_made_qualification(installation.sessions, number)
+    number = make_qualification(installation.sessions)
     browser.sign_in("ana")
     by_material = browser.get("/requirements/?view=material")
     assert "1 source" in by_material.text
@@ -59,6 +57,6 @@ def test_the_map_by_material_shows_the_worst_of_its_sources_and_gaps_alone(
     assert by_material.tree.xpath(cell)
     gaps = browser.get("/requirements/?view=material&gaps=y").text
     assert "Nothing that is required is open" in gaps
-    waiting = make_qualification(installation.sessions, make_item(installation.sessions))
+    waiting = make_qualification(installation.sessions, approved=False, with_papers=False)
     gaps = browser.get("/requirements/?view=material&gaps=y&state=waiting")
     assert gaps.tree.xpath(cell.replace(f"/{number}#", f"/{waiting}#"))

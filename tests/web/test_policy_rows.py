@@ -8,7 +8,7 @@ from tests.factories import make_qualification
 def test_a_weight_shows_what_it_changes_before_it_is_put_in_force(
     browser: Browser, installation: Installation
 ) -> None:
-    number = make_qualification(installation.sessions)
+    make_qualification(installation.sessions)
     browser.sign_in("bea")
     browser.get("/risk-weights/new")
     wrong = {"factor": "grade", "level": "golden", "points": "5000", "source": "SOP-QA-21"}
@@ -58,5 +58,5 @@ def test_the_map_by_material_shows_the_worst_of_its_sources_and_gaps_alone(
     gaps = browser.get("/requirements/?view=material&gaps=y").text
     assert "Nothing that is required is open" in gaps
     waiting = make_qualification(installation.sessions, approved=False, with_papers=False)
-    gaps = browser.get("/requirements/?view=material&gaps=y&state=waiting")
-    assert gaps.tree.xpath(cell.replace(f"/{number}#", f"/{waiting}#"))
+    shown = browser.get("/requirements/?view=material&gaps=y&state=waiting")
+    assert shown.tree.xpath(cell.replace(f"/{number}#", f"/{waiting}#"))

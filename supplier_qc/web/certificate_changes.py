@@ -39,6 +39,7 @@ from supplier_qc.services.certificate_changes import (
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import FilterForm, number_choice_field, number_choices
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("changes", __name__)
 
@@ -99,7 +100,7 @@ def index() -> ResponseReturnValue:
         state=_STATES.get(form.state.data, NoteState.OPEN),
         vendor_id=form.vendor.data,
         item_id=form.item.data,
-        lot_id=request.args.get("lot", type=int),
+        lot_id=request.args.get("lot", type=record_number),
     )
     return render_template(
         "changes/index.html",

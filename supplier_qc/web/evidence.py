@@ -40,6 +40,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -99,7 +100,7 @@ def new(vendor_id: int) -> ResponseReturnValue:
     )
     form.answers.choices = _request_choices(asked)
     if not form.is_submitted():
-        form.item_id.data = request.args.get("item", type=int)
+        form.item_id.data = request.args.get("item", type=record_number)
         _begin(form, asked)
     if not asked:
         del form.answers
@@ -202,7 +203,7 @@ def _request_choices(asked: list[RequestRow]) -> list[SelectChoice]:
 
 def _begin(form: NewEvidenceForm, asked: list[RequestRow]) -> None:
     """As the request that the address names asks for it."""
-    number = request.args.get("answers", type=int)
+    number = request.args.get("answers", type=record_number)
     named = next((one for one in asked if one.id == number), None)
     if named is None:
         return

@@ -25,6 +25,7 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import choice_field, optional_choice_field
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("evidence_policy", __name__, url_prefix="/evidence-policy")
 
@@ -117,7 +118,7 @@ def supersede() -> ResponseReturnValue:
 
 def _filled_form() -> PolicyForm:
     """As the row that is to be superseded, when one is named."""
-    number = request.args.get("row", type=int)
+    number = request.args.get("row", type=record_number)
     rows = list_evidence_policies(context.reading())
     found = next((one for one in rows if one.row_id == number), None)
     if found is None:

@@ -41,6 +41,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("evidence_requests", __name__, url_prefix="/evidence-requests")
 
@@ -184,7 +185,7 @@ def letter(vendor_id: int) -> ResponseReturnValue:
         "evidence_requests/letter.html",
         vendor=vendor,
         text=_letter(vendor_id),
-        source=request.args.get("source", type=int),
+        source=request.args.get("source", type=record_number),
     )
 
 
@@ -204,7 +205,7 @@ def letter_file(vendor_id: int) -> ResponseReturnValue:
 
 
 def _letter(vendor_id: int) -> str | None:
-    source = request.args.get("source", type=int)
+    source = request.args.get("source", type=record_number)
     person = context.actor().full_name
     return letter_for(context.reading(), vendor_id, context.today(), person, source)
 
@@ -245,7 +246,7 @@ def _begin(form: RequestForm) -> None:
     form.kind.data = RequirementKind(kind)
     form.text.data = usual_text(form.kind.data)
     source = get_source_row(
-        context.reading(), request.args.get("source", 0, type=int), context.today()
+        context.reading(), request.args.get("source", type=record_number) or 0, context.today()
     )
     if source is not None:
         form.item_id.data = source.identity.item_id

@@ -19,6 +19,7 @@ from supplier_qc.services.origin import add_lot_component
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.origin_form import ComponentForm, component_form
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("origin_lots", __name__, url_prefix="/origin/lots")
 
@@ -73,7 +74,7 @@ def _lot_origin(lot_id: int) -> LotOrigin:
 
 
 def _component_of_item(found: LotOrigin) -> ComponentRow | None:
-    number = request.args.get("component", type=int)
+    number = request.args.get("component", type=record_number)
     if number is None:
         return None
     row = queries.get_component(context.reading(), number)

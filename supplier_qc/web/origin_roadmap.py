@@ -32,6 +32,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("origin_roadmap", __name__, url_prefix="/origin/roadmap")
 
@@ -166,7 +167,7 @@ def _save(product_id: int, material_id: int, found: PlanRow | None, form: PlanFo
 def _chosen(products: list[tuple[int, str]]) -> int | None:
     """The product of the address; the first one where it names none that exists."""
     known = [number for number, _ in products]
-    named = request.args.get("product", type=int)
+    named = request.args.get("product", type=record_number)
     return named if named in known else next(iter(known), None)
 
 

@@ -1,6 +1,7 @@
 """Batches of products with the lots that went into them."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,6 +33,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("product_batches", __name__, url_prefix="/batches")
 _EDIT = "product_batches/edit.html"
@@ -67,7 +69,7 @@ def index() -> ResponseReturnValue:
     form = BatchFilterForm(request.args)
     found = list_batches(
         context.reading(),
-        product_id=request.args.get("product", type=int),
+        product_id=request.args.get("product", type=record_number),
         words=(form.q.data or "").strip(),
         page=request.args.get("page", 1, type=int),
     )
@@ -104,10 +106,8 @@ def new() -> ResponseReturnValue:
 def edit(batch_id: int) -> ResponseReturnValue:
     batch = _batch(batch_id)
     lots = list_lots_of_batch(context.reading(), batch)
-    form = EditBatchForm(obj=batch)
+    form = EditBatchForm(data=asdict(batch) | {"lots": "\n".join(lot.typed for lot in lots)})
     form.product_id.choices = number_choices(list_products(context.reading()), blank="Choose …")
-    if request.method == "GET":
-        form.lots.data = "\n".join(lot.typed for lot in lots)
     if not form.validate_on_submit():
         return form_page(_EDIT, form, batch=batch)
     try:
@@ -128,9 +128,9 @@ def edit(batch_id: int) -> ResponseReturnValue:
 
 def _asked_for() -> Mapping[str, object]:
     """A lot or a product that the page before named."""
-    lot_id = request.args.get("lot", type=int)
+    lot_id = request.args.get("lot", type=record_number)
     typed = lot_as_typed(context.reading(), lot_id) if lot_id else None
-    return {"lots": typed or "", "product_id": request.args.get("product", type=int)}
+    return {"lots": typed or "", "product_id": request.args.get("product", type=record_number)}
 
 
 def _batch(batch_id: int) -> BatchRow:

@@ -38,6 +38,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
 
@@ -102,7 +103,7 @@ def index() -> ResponseReturnValue:
         context.today(),
         state=RoundState(state) if state in set(RoundState) else None,
         only_open=state == OPEN,
-        organisation_id=request.args.get("vendor", type=int),
+        organisation_id=request.args.get("vendor", type=record_number),
         page=request.args.get("page", 1, type=int),
     )
     return render_template(
@@ -122,7 +123,7 @@ def send(vendor_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.sent_on.data = context.today()
         form.due_on.data = context.today() + ANSWERED_WITHIN
-        form.item_id.data = request.args.get("item", type=int)
+        form.item_id.data = request.args.get("item", type=record_number)
         form.sent_to.data = _quality_contact(vendor)
     if not form.validate_on_submit():
         return form_page(page, form, vendor=vendor)

@@ -16,6 +16,7 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import choice_field
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("risk_weights", __name__, url_prefix="/risk-weights")
 
@@ -98,7 +99,7 @@ def supersede() -> ResponseReturnValue:
 
 def _filled_form() -> WeightForm:
     """As the row that is to be superseded, when one is named."""
-    number = request.args.get("row", type=int)
+    number = request.args.get("row", type=record_number)
     found = next(
         (one for one in list_risk_weights(context.reading()) if one.row_id == number), None
     )

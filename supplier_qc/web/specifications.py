@@ -24,6 +24,7 @@ from supplier_qc.web import context
 from supplier_qc.web.access import requires
 from supplier_qc.web.fields import PlainDecimalField, choice_field, reason_field, version_field
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("specifications", __name__, url_prefix="/specifications")
 
@@ -112,7 +113,7 @@ def draft(item_id: int) -> ResponseReturnValue:
 def edit(specification_id: int) -> ResponseReturnValue:
     """The draft's lines; with ?line= one of them stands in the form, ready to be changed."""
     row = _draft(specification_id)
-    return _edit_page(row, _line(row, request.args.get("line", type=int)))
+    return _edit_page(row, _line(row, request.args.get("line", type=record_number)))
 
 
 @blueprint.post("/<int:specification_id>/lines")

@@ -27,6 +27,7 @@ from supplier_qc.queries.statistics import AttributeStatistics
 from supplier_qc.services.baselines import freeze_baseline
 from supplier_qc.web import context
 from supplier_qc.web.access import requires
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/statistics")
 
@@ -131,7 +132,7 @@ def _statistics(item_id: int) -> AttributeStatistics:
         item_id,
         name,
         rules=_chosen_rules(),
-        new_lot_id=request.args.get("lot", type=int),
+        new_lot_id=request.args.get("lot", type=record_number),
     )
     if found is None:
         raise NotFound("A lot of this item with a number for the attribute", name or "(none)")

@@ -47,6 +47,7 @@ from supplier_qc.web.fields import (
     version_field,
 )
 from supplier_qc.web.pages import form_page, refused_page
+from supplier_qc.web.request_bounds import record_number
 
 blueprint = Blueprint("supplier_findings", __name__, url_prefix="/findings")
 
@@ -110,7 +111,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new/of-vendor/<int:vendor_id>", methods=["GET", "POST"])
 @requires(Permission.RECORD_FINDING)
 def new(vendor_id: int) -> ResponseReturnValue:
-    item_id = request.args.get("item", type=int)
+    item_id = request.args.get("item", type=record_number)
     return _new(DraftOnRecord(_vendor(vendor_id).id, item_id=item_id))
 
 

@@ -45,6 +45,26 @@ def test_a_lot_that_nobody_knows_comes_back_with_the_form(browser: Browser) -> N
     assert browser.submit("Record batch", {"number": ""}, expect=422).text.count("HL-NINE") >= 1
 
 
+def test_a_correction_without_the_field_of_the_lots_leaves_the_lots_alone(
+    browser: Browser, lot_id: int
+) -> None:
+    browser.sign_in("ben").get(f"/batches/new?lot={lot_id}")
+    values = {
+        "product_id": "1",
+        "number": "B-77",
+        "use_scope": "phase_1_2",
+        "manufactured_on": TODAY.isoformat(),
+    }
+    page = browser.submit("Record batch", values)
+    form = browser.get(f"{page.path}/edit").form("Save batch")
+    sent = dict(form.form_values()) | {"number": "B-78", "reason": "Misread."}
+    del sent["lots"]
+    assert browser.post(f"{page.path}/edit", sent).status_code == 302
+    text = browser.get(page.path).text
+    assert "B-78" in text
+    assert "HL-ONE" in text
+
+
 def test_who_only_buys_reads_batches_and_records_none(browser: Browser) -> None:
     page = browser.sign_in("ana").get("/batches/")
     assert "No batches yet" in page.text

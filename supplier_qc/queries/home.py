@@ -30,7 +30,7 @@ from supplier_qc.persistence.tables.qualification import Qualification
 from supplier_qc.persistence.tables.questionnaires import QuestionnaireRound
 from supplier_qc.persistence.tables.reference import ListEdition
 from supplier_qc.persistence.tables.specifications import Specification
-from supplier_qc.queries.due import list_due
+from supplier_qc.queries.due import list_due_by_policy
 
 NAMED = 10
 """Records that are named one by one; the count says how many there are."""
@@ -92,7 +92,7 @@ class BeginningRow:
 
 
 def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
-    """One statement for the counts and four for the due list."""
+    """One statement for the counts, and those of the due list, so that both agree."""
     counts = session.execute(
         select(
             _count(Certificate, Certificate.state == CertificateState.PROPOSED),
@@ -110,7 +110,7 @@ def count_waiting(session: Session, person_id: int, today: date) -> WaitingRow:
     ).one()
     (to_review, to_second, unread, changes, lots, drafts, proposals, editions, notices, rounds,
      statements) = counts  # fmt: skip
-    due = list_due(session, today)
+    due = list_due_by_policy(session, today)
     states = Counter(row.state for row in due)
     return WaitingRow(
         certificates_to_review=to_review,

@@ -124,7 +124,7 @@ def _due_cards(waiting: WaitingRow) -> Iterator[WaitingCard]:
     url = link_to("reminders.index", state="overdue")
     yield WaitingCard(waiting.overdue, "date passed", "dates passed", url, "bad")
     url = link_to("reminders.index", state="overdue", subject="evidence")
-    one, words = "piece of evidence expired", "pieces of evidence expired"
+    one, words = "piece of evidence out of date", "pieces of evidence out of date"
     yield WaitingCard(waiting.expired_evidence, one, words, url, "bad")
     url = link_to("reminders.index", state="all", subject="requalification_cause")
     one, words = "requalification for cause", "requalifications for cause"

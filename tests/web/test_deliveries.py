@@ -52,6 +52,29 @@ def test_what_the_policy_stops_is_refused_until_it_goes_into_quarantine(
     assert "It was never proposed for phase 1/2." in page.text
 
 
+def test_what_came_too_warm_says_so_in_the_list(
+    browser: Browser, sessions: sessionmaker[Session]
+) -> None:
+    number = make_delivery(sessions, make_item(sessions))
+    browser.sign_in("ana").get(f"/deliveries/{number}/receipt")
+    typed = {"lots": "1", "standing": "quarantined", "damage": "no"}
+    browser.submit(
+        "Record the receipt", typed | {"excursion": "yes", "excursion_note": "Logger above 8 °C."}
+    )
+    row = browser.get("/deliveries/").tree.xpath("//table[@id='deliveries']//tbody/tr")[0]
+    assert "temperature excursion" in row.text_content()
+
+
+def test_who_may_not_record_a_receipt_is_told_who_does(
+    browser: Browser, sessions: sessionmaker[Session]
+) -> None:
+    item_id = make_item(sessions)
+    make_qualification(sessions, item_id)
+    number = make_delivery(sessions, item_id)
+    text = browser.sign_in("eve").get(f"/deliveries/{number}").text
+    assert "Procurement or a QA reviewer records the receipt" in text
+
+
 def test_an_excursion_without_a_text_is_refused(
     browser: Browser, sessions: sessionmaker[Session]
 ) -> None:

@@ -133,11 +133,14 @@ class StatementReview:
 
 
 def list_statements(session: Session, lists: ReferenceLists, today: date) -> list[StatementRow]:
-    """The newest first, those under review before the others; a constant number of statements."""
-    found = load_statements(session)[:MOST_LISTED]
+    """Those under review first, each part the newest first; a constant number of statements.
+
+    However many were confirmed since, none that waits for a review falls off the list.
+    """
+    every = load_statements(session)
+    found = sorted(every, key=lambda one: one.state is not StatementState.PROPOSED)[:MOST_LISTED]
     linted = lint_statements(session, found, lists, today)
-    rows = [_row(one, linted[one.id]) for one in found]
-    return sorted(rows, key=lambda row: row.state is not StatementState.PROPOSED)
+    return [_row(one, linted[one.id]) for one in found]
 
 
 def list_waiting_papers(session: Session) -> list[WaitingPaper]:

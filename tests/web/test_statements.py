@@ -10,6 +10,7 @@ from sqlalchemy import event
 from supplier_qc.domain.origin.statement_papers import StatementFact as F
 from supplier_qc.extraction.claims import DocumentKind
 from supplier_qc.persistence.tables import ManufacturerItem
+from supplier_qc.queries import statements
 from supplier_qc.services.installation import Installation
 from tests.browser import Browser
 from tests.factories import make_item
@@ -151,6 +152,31 @@ def test_who_may_not_edit_origin_reads_and_decides_nothing(
     for path in ("/1/confirm", "/1/values", "/1/coverage", "/1/reject", "/1/values/1"):
         assert browser.post(f"/statements{path}", token).status_code == 403
     assert browser.post("/statements/of-certificate/1", token).status_code == 403
+
+
+def test_who_may_not_open_evidence_is_told_its_number_without_a_link(
+    browser: Browser, installation: Installation, item_id: int
+) -> None:
+    make_confirmed_statement(installation, named(installation, item_id))
+    evidence = "//a[starts-with(@href, '/evidence/')]"
+    assert browser.sign_in("ben").get("/statements/1").tree.xpath(evidence)
+    browser.submit("Sign out")
+    page = browser.sign_in("bea").get("/statements/1")
+    assert "(evidence " in page.text
+    assert not page.tree.xpath(evidence)
+
+
+def test_a_statement_to_review_is_listed_however_many_are_newer(
+    browser: Browser,
+    installation: Installation,
+    item_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(statements, "MOST_LISTED", 1)
+    make_statement(installation, named(installation, item_id))
+    make_confirmed_statement(installation, named(installation, item_id))
+    rows = browser.sign_in("ben").get("/statements/").tree.xpath("//table[@id='statements']//th/a")
+    assert [row.get("href") for row in rows] == ["/statements/1"]
 
 
 def test_a_statement_to_review_waits_on_the_start_page(

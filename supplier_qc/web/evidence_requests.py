@@ -246,7 +246,7 @@ def _begin(form: RequestForm) -> None:
     form.kind.data = RequirementKind(kind)
     form.text.data = usual_text(form.kind.data)
     source = get_source_row(
-        context.reading(), request.args.get("source", type=record_number) or 0, context.today()
+        context.reading(), record_number(request.args.get("source")) or 0, context.today()
     )
     if source is not None:
         form.item_id.data = source.identity.item_id

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 -- the class is named in lower case there
 
 from supplier_qc.domain.imports.cells import Cell
 from supplier_qc.domain.imports.delimited import read_delimited
@@ -16,6 +17,20 @@ MOST_UNPACKED_BYTES = 400 * 2**20
 MOST_ROWS = 60_000
 """Rows of all sheets together."""
 MOST_COLUMNS = 60
+
+_DAMAGED = (
+    BadZipFile,  # a part whose checksum does not fit
+    EOFError,
+    IndexError,
+    KeyError,
+    OSError,  # openpyxl raises it where no part is a workbook
+    RuntimeError,  # a part with a password, or packed in a way that zipfile does not know
+    SyntaxError,  # XML that is none
+    TypeError,
+    ValueError,
+    ZlibError,
+)
+"""What zipfile, zlib and openpyxl raise for a file that is damaged or no workbook."""
 
 _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -50,7 +65,7 @@ def _workbook(content: bytes) -> list[RawSheet]:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = list(_sheets(book.worksheets))
         book.close()
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as wrong:
+    except (InvalidFileException, *_DAMAGED) as wrong:
         raise Refused(
             "The file is no workbook that can be read. Save it as .xlsx again."
         ) from wrong
@@ -61,7 +76,7 @@ def _refuse_what_unpacks_too_large(content: bytes) -> None:
     try:
         with ZipFile(BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
-    except BadZipFile as wrong:
+    except _DAMAGED as wrong:
         raise Refused("The file is damaged; save it again.") from wrong
     if unpacked > MOST_UNPACKED_BYTES:
         raise Refused(f"Unpacked the file has more than {MOST_UNPACKED_BYTES // 2**20} MB.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
@@ -143,6 +144,28 @@ def _draft_problems(change: Change, item: ManufacturerItem, draft: DeliveryDraft
         pack = change.session.get(DistributorItem, draft.distributor_item_id)
         if pack is None or pack.item_id != item.id:
             yield "The distributor's number is not one of this item."
+    if order is not None:
+        yield from _ordered_already(change, item, draft, order)
+
+
+def _ordered_already(
+    change: Change, item: ManufacturerItem, draft: DeliveryDraft, order: str
+) -> Iterator[str]:
+    """A form that was sent twice; each delivery would count in the scorecard."""
+    same = select(Delivery.id).where(
+        Delivery.item_id == item.id,
+        Delivery.distributor_item_id.is_not_distinct_from(draft.distributor_item_id),
+        Delivery.purchase_order == order,
+        Delivery.ordered_on == draft.ordered_on,
+        Delivery.promised_on.is_not_distinct_from(draft.promised_on),
+        Delivery.quantity == draft.quantity,
+        Delivery.withdrawn_at.is_(None),
+    )
+    for number in change.session.scalars(same):
+        yield (
+            f"Delivery {number} of order {order} has the same item, days and quantity. Give the "
+            "order with its line where this is another one."
+        )
 
 
 def _receive(

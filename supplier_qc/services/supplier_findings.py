@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.domain.audit import AuditAction
 from supplier_qc.domain.entered_text import (
+    compared,
     one_line,
     optional_paragraphs,
     paragraphs,
@@ -182,6 +183,7 @@ def _fill(change: Change, finding: SupplierFinding, draft: FindingDraft) -> None
             [
                 *_text_problems(change, draft),
                 *_strangers(change, finding.organisation, draft, item_id, site_id),
+                *_open_already(change, finding, draft, site_id, item_id),
             ]
         )
         finding.site_id, finding.item_id, finding.lot_id = site_id, item_id, draft.lot_id
@@ -190,6 +192,30 @@ def _fill(change: Change, finding: SupplierFinding, draft: FindingDraft) -> None
     finding.title, finding.details = one_line(draft.title), optional_paragraphs(draft.details)
     finding.found_on = draft.found_on
     finding.certificate_id, finding.evidence_id = draft.certificate_id, draft.evidence_id
+
+
+def _open_already(
+    change: Change,
+    finding: SupplierFinding,
+    draft: FindingDraft,
+    site_id: int | None,
+    item_id: int | None,
+) -> Iterator[str]:
+    """A form that was sent twice; each finding would count in the scorecard and ask for an end."""
+    same = select(SupplierFinding.id, SupplierFinding.title).where(
+        SupplierFinding.organisation_id == finding.organisation.id,
+        SupplierFinding.site_id.is_not_distinct_from(site_id),
+        SupplierFinding.item_id.is_not_distinct_from(item_id),
+        SupplierFinding.lot_id.is_not_distinct_from(draft.lot_id),
+        SupplierFinding.found_on == draft.found_on,
+        SupplierFinding.closed_on.is_(None),
+    )
+    for number, title in change.session.execute(same):
+        if number != finding.id and compared(title) == compared(draft.title):
+            yield (
+                f"Finding {number}, “{title}” of {draft.found_on.isoformat()}, is open already; "
+                "change it, or say in the title what is different."
+            )
 
 
 def _name_lots(finding: SupplierFinding, lots: set[int]) -> None:

@@ -132,6 +132,15 @@ def test_every_problem_of_a_delivery_is_named_at_once(sessions: sessionmaker[Ses
     assert len(refused.value.reasons) == 5 + 3 + 2
 
 
+def test_an_order_sent_twice_is_recorded_once(sessions: sessionmaker[Session]) -> None:
+    item_id = make_item(sessions)
+    first = make_delivery(sessions, item_id, purchase_order="PO-7")
+    with pytest.raises(Refused, match=f"Delivery {first} of order PO-7 has the same item"):
+        make_delivery(sessions, item_id, purchase_order=" PO-7 ")
+    assert make_delivery(sessions, item_id, purchase_order="PO-7", quantity=Decimal(5)) > first
+    assert make_delivery(sessions, item_id, purchase_order="PO-7, line 2") > first
+
+
 def test_goods_are_received_once_and_a_withdrawn_order_never(
     sessions: sessionmaker[Session],
 ) -> None:

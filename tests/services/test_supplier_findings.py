@@ -250,6 +250,14 @@ def test_everything_wrong_with_a_finding_is_named_at_once(sessions: sessionmaker
     )
 
 
+def test_a_finding_sent_twice_is_recorded_once(sessions: sessionmaker[Session]) -> None:
+    item_id = make_item(sessions)
+    first = make_finding(sessions, item_id, title="Labels  swapped")
+    with pytest.raises(Refused, match=f"Finding {first}, “Labels swapped” of .* is open already"):
+        make_finding(sessions, item_id, title="labels swapped")
+    assert make_finding(sessions, item_id, title="Labels swapped again") > first
+
+
 def test_the_lots_of_a_suspended_source_are_held(sessions: sessionmaker[Session]) -> None:
     item = specified_item(sessions)
     source = make_qualification(sessions, item)

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from supplier_qc.app import create_app
@@ -76,7 +77,8 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         return
     template = request.getfixturevalue("postgresql_template")
     name = f"test_{uuid.uuid4().hex}"
-    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # The files are copied as they are: quicker than by way of the log (PostgreSQL 15 and newer).
+    _administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _server_url(name)
     _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -154,7 +156,11 @@ def _server_url(name: str) -> str:
 
 
 def _administer(statement: str) -> None:
-    engine = create_engine(POSTGRESQL_SERVER, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _server() -> Engine:
+    """One for all tests of a process; each makes and drops a database."""
+    return create_engine(POSTGRESQL_SERVER, isolation_level="AUTOCOMMIT")

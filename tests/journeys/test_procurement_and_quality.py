@@ -5,6 +5,8 @@ After each step procurement asks the same question, and the answer is another on
 
 from collections.abc import Callable
 
+import pytest
+
 from supplier_qc.domain.catalogue import EvidenceKind, label
 from supplier_qc.domain.people import Role
 from supplier_qc.jobs import clock
@@ -16,6 +18,8 @@ from tests.conftest import actor_of
 from tests.factories import REQUIRED_PAPERS, make_item
 from tests.journeys.person import Person, days_from_now
 from tests.people import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 ANSWERS = "Questionnaire of the lysate plant"
 

@@ -56,6 +56,21 @@ def finding_closing_problems(facts: FindingFacts) -> tuple[str, ...]:
     return tuple(problems)
 
 
+def lowering_problems(
+    before: FindingSeverity | None, after: FindingSeverity, *, may_close: bool
+) -> tuple[str, ...]:
+    """Why a person cannot give a finding this severity; `before` is None for a new one.
+
+    A graver finding holds purchases and asks for corrective action, so that to lower one decides
+    as much as to close it does.
+    """
+    gravest_first = list(FindingSeverity)
+    if before is None or may_close or gravest_first.index(after) <= gravest_first.index(before):
+        return ()
+    lowered = f"lowers it to {after.value}"
+    return (f"The finding is {before.value}; only a person who may close findings {lowered}.",)
+
+
 def requesting_problems(facts: FindingFacts) -> tuple[str, ...]:
     """Every reason why no corrective action request can be issued for a finding."""
     problems = []

@@ -22,6 +22,7 @@ from supplier_qc.domain.supplier_findings import (
     FindingOrigin,
     FindingSeverity,
     finding_closing_problems,
+    lowering_problems,
 )
 from supplier_qc.persistence.tables import (
     Certificate,
@@ -97,7 +98,8 @@ def change_finding(
         check_version(finding, version)
         if finding.closed_on is not None:
             raise Refused(f"The finding was closed on {finding.closed_on.isoformat()}.")
-        _fill(change, finding, draft)
+        _fill(change, finding, draft, before=finding.severity)
+        finding.version += 1  # its lots are rows of their own and would not count it
         change.about(finding, label_of(finding))
 
 
@@ -173,7 +175,15 @@ def recorder_of(actor: Actor) -> int:
     return actor.person_id
 
 
-def _fill(change: Change, finding: SupplierFinding, draft: FindingDraft) -> None:
+def _fill(
+    change: Change,
+    finding: SupplierFinding,
+    draft: FindingDraft,
+    *,
+    before: FindingSeverity | None = None,
+) -> None:
+    """Take over what was typed; `before` is the severity that stood, None for a new finding."""
+    may_close = change.actor.may(Permission.CLOSE_FINDING)
     with change.session.no_autoflush:
         lot = change.get(Lot, draft.lot_id, "Lot") if draft.lot_id else None
         item_id = lot.item_id if lot else draft.item_id
@@ -184,6 +194,7 @@ def _fill(change: Change, finding: SupplierFinding, draft: FindingDraft) -> None
                 *_text_problems(change, draft),
                 *_strangers(change, finding.organisation, draft, item_id, site_id),
                 *_open_already(change, finding, draft, site_id, item_id),
+                *lowering_problems(before, draft.severity, may_close=may_close),
             ]
         )
         finding.site_id, finding.item_id, finding.lot_id = site_id, item_id, draft.lot_id

@@ -8,6 +8,7 @@ from supplier_qc.domain.supplier_findings import (
     FindingFacts,
     FindingSeverity,
     finding_closing_problems,
+    lowering_problems,
     requesting_problems,
 )
 
@@ -44,3 +45,26 @@ def test_one_request_runs_at_a_time_and_none_on_a_closed_finding() -> None:
         "The finding was closed on 2026-05-04.",
         "Corrective action request 4 is open already.",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "may_close", "is_refused"),
+    [
+        (S.CRITICAL, S.MAJOR, False, True),
+        (S.CRITICAL, S.MINOR, False, True),
+        (S.MAJOR, S.MINOR, False, True),
+        (S.CRITICAL, S.MINOR, True, False),
+        (S.MINOR, S.CRITICAL, False, False),
+        (S.MAJOR, S.MAJOR, False, False),
+        (None, S.MINOR, False, False),
+    ],
+)
+def test_a_finding_is_lowered_only_by_who_may_close_it(
+    before: FindingSeverity | None,
+    after: FindingSeverity,
+    may_close: bool,  # noqa: FBT001 -- a column of the table of cases
+    is_refused: bool,  # noqa: FBT001 -- a column of the table of cases
+) -> None:
+    problems = lowering_problems(before, after, may_close=may_close)
+    assert bool(problems) is is_refused
+    assert all(before in one and after in one for one in problems if before)

@@ -11,11 +11,12 @@ from supplier_qc.domain.corrective_actions import CorrectiveActionStep, StepTerm
 from supplier_qc.domain.qualification import QualificationStatus
 from supplier_qc.domain.refusals import ChangedMeanwhile, NotPermitted, Refused
 from supplier_qc.domain.reminders import DueSubject
-from supplier_qc.domain.supplier_findings import FindingSeverity
+from supplier_qc.domain.supplier_findings import FindingOrigin, FindingSeverity
 from supplier_qc.persistence.sessions import reading
 from supplier_qc.persistence.tables import (
     CorrectiveActionRequest,
     CorrectiveActionStepRow,
+    Lot,
     RequalificationCause,
     Signature,
     SupplierFinding,
@@ -31,7 +32,7 @@ from supplier_qc.services.corrective_actions import (
     take_step_back,
 )
 from supplier_qc.services.installation import Installation
-from supplier_qc.services.supplier_findings import close_finding
+from supplier_qc.services.supplier_findings import FindingDraft, change_finding, close_finding
 from tests.conftest import NOW, TODAY
 from tests.factories import decide_made_qualification, make_item, make_qualification
 from tests.finding_factories import (
@@ -248,6 +249,40 @@ def test_everything_wrong_with_a_finding_is_named_at_once(sessions: sessionmaker
         f"It cannot have been found on {(TODAY + timedelta(days=1)).isoformat()}, a day to come.",
         "A further lot is not of an item of this vendor.",
     )
+
+
+def redrafted(item_id: int, severity: FindingSeverity, *lot_ids: int) -> FindingDraft:
+    """The finding of `make_finding` once more, with this severity and these further lots."""
+    title = "Filling line without an alarm"
+    return FindingDraft(
+        FindingOrigin.AUDIT, severity, title, ISSUED_AT.date(), item_id=item_id, lot_ids=lot_ids
+    )
+
+
+def test_who_may_not_close_a_finding_does_not_lower_it_either(
+    sessions: sessionmaker[Session],
+) -> None:
+    item_id = make_item(sessions)
+    number = make_finding(sessions, item_id, severity=FindingSeverity.CRITICAL)
+    lower = redrafted(item_id, FindingSeverity.MINOR)
+    with pytest.raises(Refused, match="is critical; only a person who may close"):
+        change_finding(sessions, number, lower, version=1, reason="Less.", actor=ANA, now=NOW)
+    change_finding(sessions, number, lower, version=1, reason="Less.", actor=BEA, now=NOW)
+
+
+def test_a_page_from_before_a_lot_was_added_closes_no_finding(
+    sessions: sessionmaker[Session],
+) -> None:
+    lot_id = make_lot(sessions)
+    with reading(sessions) as session:
+        item_id = session.get_one(Lot, lot_id).item_id
+    number = make_finding(sessions, item_id)
+    more = redrafted(item_id, FindingSeverity.MAJOR, lot_id)
+    change_finding(sessions, number, more, version=1, reason="One more.", actor=BEN, now=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        close_finding(
+            sessions, number, version=1, reason="Small.", password=PASSWORD, actor=BEA, now=NOW
+        )
 
 
 def test_a_finding_sent_twice_is_recorded_once(sessions: sessionmaker[Session]) -> None:

@@ -120,6 +120,7 @@ def decide_value(
         field.state = _state(field, typed)
         field.value = typed or None
         _sign(change, field)
+        _touch(statement)
 
 
 def add_value(
@@ -142,6 +143,7 @@ def add_value(
         )
         _sign(change, field)
         change.session.add(field)
+        _touch(statement)
 
 
 def state_coverage(
@@ -162,7 +164,7 @@ def state_coverage(
         Refused.unless_empty(_coverage_problems(change.session, vendor, coverage.items))
         statement.kind, statement.organisation_id = coverage.kind, vendor.id
         _set_items(statement, coverage.items)
-        flag_modified(statement, "kind")  # the items are part of what the next person has seen
+        _touch(statement)
 
 
 def confirm_statement(
@@ -288,6 +290,14 @@ def _state(field: OriginStatementField, typed: str) -> ClaimState:
         return ClaimState.ENTERED
     proposed = field.state in {ClaimState.PROPOSED, ClaimState.CONFIRMED}
     return ClaimState.CONFIRMED if proposed and field.value == typed else ClaimState.CORRECTED
+
+
+def _touch(statement: OriginStatement) -> None:
+    """Count a version although only its values or items changed.
+
+    Whoever confirms the statement, or sets it aside, has seen another one otherwise.
+    """
+    flag_modified(statement, "kind")
 
 
 def _sign(change: Change, field: OriginStatementField) -> None:

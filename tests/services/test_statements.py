@@ -266,6 +266,27 @@ def test_coverage_is_changed_only_by_who_saw_it_last(
         cover({})
 
 
+def test_a_page_from_before_another_persons_decision_confirms_nothing(
+    installation: Installation, item_id: int
+) -> None:
+    sessions = installation.sessions
+    number = make_statement(installation, named(sessions, item_id))
+    decide_all(sessions, number)
+    seen = get_statement(sessions, number)
+    issuer = next(one for one in seen.fields if one.fact is F.ISSUER)
+    decide_value(
+        sessions,
+        number,
+        issuer.id,
+        "Another issuer",
+        version=issuer.version,
+        actor=BEN,
+        now=NOW,
+    )
+    with pytest.raises(ChangedMeanwhile):
+        confirm_statement(sessions, number, version=seen.version, actor=BEN, now=NOW)
+
+
 def test_the_same_paper_is_not_taken_up_twice_but_a_rejected_one_may_be(
     installation: Installation,
 ) -> None:

@@ -3,10 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from supplier_qc.domain.people import Permission
 from supplier_qc.domain.refusals import NotFound, Refused
@@ -63,7 +62,7 @@ class FindingFilterForm(FilterForm):
     )
     severity = filter_field("Severity", FindingSeverity, everything="Any severity")
     origin = filter_field("Found by", FindingOrigin, everything="Anything")
-    vendor = IntegerField("Vendor", widget=HiddenInput())
+    vendor = HiddenField("Vendor", filters=[record_number])
 
 
 class FindingForm(FlaskForm):

@@ -42,6 +42,7 @@ def test_a_number_no_record_can_have_is_not_found(browser: Browser, path: str) -
         "/batches/?product={}",
         "/batches/new?lot={}",
         "/changes/?lot={}",
+        "/findings/?vendor={}",
         "/questionnaires/?vendor={}",
         "/origin/roadmap/?product={}",
     ],

@@ -104,7 +104,7 @@ def test_a_day_to_come_is_answered_for_that_day(
     later = (NOW + timedelta(days=800)).date().isoformat()
     text = browser.sign_in("ana").get(f"{ASK}&on={later}").text
     assert "No, nothing of this may be bought" in text
-    assert "Requalified in time: The last decision holds, ended on" in text
+    assert "Requalified in time: The term of the last decision, ended on" in text
 
 
 def test_the_json_address_says_how_to_ask(browser: Browser) -> None:

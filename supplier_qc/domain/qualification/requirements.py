@@ -237,7 +237,9 @@ def _requalification(facts: SourceFacts, policy: EvidencePolicy, today: date) ->
     if facts.requalification_due_on is None:
         reason = "No day is known on which it is qualified again."
         return Requirement(kind, RequirementState.OPEN, reason, policy)
-    return _until(kind, policy, facts.requalification_due_on, today, "The last decision holds")
+    return _until(
+        kind, policy, facts.requalification_due_on, today, "The term of the last decision"
+    )
 
 
 _NOTHING_OPEN = {

@@ -71,6 +71,33 @@ def lowering_problems(
     return (f"The finding is {before.value}; only a person who may close findings {lowered}.",)
 
 
+@dataclass(frozen=True, slots=True)
+class FindingReach:
+    """What a finding is about: one item, one site, or with neither the whole vendor."""
+
+    site_id: int | None = None
+    item_id: int | None = None
+
+    def covers(self, other: "FindingReach") -> bool:
+        """Whether everything that the other is about is meant by this one too."""
+        if self.item_id is not None:
+            return self.item_id == other.item_id
+        return self.site_id is None or self.site_id == other.site_id
+
+
+def narrowing_problems(
+    before: FindingReach | None, after: FindingReach, *, may_close: bool
+) -> tuple[str, ...]:
+    """Why a person cannot make a finding be about something else; `before` None: a new one.
+
+    What it is no longer about is held by it no longer, which decides as much as to close it does.
+    """
+    if before is None or may_close or after.covers(before):
+        return ()
+    held = "The finding would no longer be about all that it was about"
+    return (f"{held}; only a person who may close findings narrows one.",)
+
+
 def requesting_problems(facts: FindingFacts) -> tuple[str, ...]:
     """Every reason why no corrective action request can be issued for a finding."""
     problems = []

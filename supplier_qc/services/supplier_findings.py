@@ -20,9 +20,11 @@ from supplier_qc.domain.refusals import NotPermitted, Refused
 from supplier_qc.domain.signatures import SignatureMeaning, SignedRecord
 from supplier_qc.domain.supplier_findings import (
     FindingOrigin,
+    FindingReach,
     FindingSeverity,
     finding_closing_problems,
     lowering_problems,
+    narrowing_problems,
 )
 from supplier_qc.persistence.tables import (
     Certificate,
@@ -98,7 +100,8 @@ def change_finding(
         check_version(finding, version)
         if finding.closed_on is not None:
             raise Refused(f"The finding was closed on {finding.closed_on.isoformat()}.")
-        _fill(change, finding, draft, before=finding.severity)
+        reach = FindingReach(finding.site_id, finding.item_id)
+        _fill(change, finding, draft, before=(finding.severity, reach))
         finding.version += 1  # its lots are rows of their own and would not count it
         change.about(finding, label_of(finding))
 
@@ -180,9 +183,10 @@ def _fill(
     finding: SupplierFinding,
     draft: FindingDraft,
     *,
-    before: FindingSeverity | None = None,
+    before: tuple[FindingSeverity, FindingReach] | None = None,
 ) -> None:
-    """Take over what was typed; `before` is the severity that stood, None for a new finding."""
+    """Take over what was typed; `before` is what stood, None for a new finding."""
+    severity, reach = before or (None, None)
     may_close = change.actor.may(Permission.CLOSE_FINDING)
     with change.session.no_autoflush:
         lot = change.get(Lot, draft.lot_id, "Lot") if draft.lot_id else None
@@ -194,7 +198,8 @@ def _fill(
                 *_text_problems(change, draft),
                 *_strangers(change, finding.organisation, draft, item_id, site_id),
                 *_open_already(change, finding, draft, site_id, item_id),
-                *lowering_problems(before, draft.severity, may_close=may_close),
+                *lowering_problems(severity, draft.severity, may_close=may_close),
+                *narrowing_problems(reach, FindingReach(site_id, item_id), may_close=may_close),
             ]
         )
         finding.site_id, finding.item_id, finding.lot_id = site_id, item_id, draft.lot_id

@@ -6,9 +6,11 @@ import pytest
 
 from supplier_qc.domain.supplier_findings import (
     FindingFacts,
+    FindingReach,
     FindingSeverity,
     finding_closing_problems,
     lowering_problems,
+    narrowing_problems,
     requesting_problems,
 )
 
@@ -68,3 +70,36 @@ def test_a_finding_is_lowered_only_by_who_may_close_it(
     problems = lowering_problems(before, after, may_close=may_close)
     assert bool(problems) is is_refused
     assert all(before in one and after in one for one in problems if before)
+
+
+VENDOR, SITE, ITEM, OTHER_ITEM = (
+    FindingReach(),
+    FindingReach(1),
+    FindingReach(1, 7),
+    FindingReach(1, 8),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_refused"),
+    [
+        (None, ITEM, False),
+        (ITEM, ITEM, False),
+        (ITEM, SITE, False),
+        (ITEM, VENDOR, False),
+        (SITE, VENDOR, False),
+        (ITEM, OTHER_ITEM, True),
+        (ITEM, FindingReach(2), True),
+        (SITE, ITEM, True),
+        (SITE, FindingReach(2), True),
+        (VENDOR, SITE, True),
+        (VENDOR, ITEM, True),
+    ],
+)
+def test_a_finding_is_narrowed_only_by_who_may_close_it(
+    before: FindingReach | None,
+    after: FindingReach,
+    is_refused: bool,  # noqa: FBT001 -- a column of the table of cases
+) -> None:
+    assert bool(narrowing_problems(before, after, may_close=False)) is is_refused
+    assert narrowing_problems(before, after, may_close=True) == ()

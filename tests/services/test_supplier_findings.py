@@ -17,6 +17,7 @@ from supplier_qc.persistence.tables import (
     CorrectiveActionRequest,
     CorrectiveActionStepRow,
     Lot,
+    ManufacturerItem,
     RequalificationCause,
     Signature,
     SupplierFinding,
@@ -268,6 +269,20 @@ def test_who_may_not_close_a_finding_does_not_lower_it_either(
     with pytest.raises(Refused, match="is critical; only a person who may close"):
         change_finding(sessions, number, lower, version=1, reason="Less.", actor=ANA, now=NOW)
     change_finding(sessions, number, lower, version=1, reason="Less.", actor=BEA, now=NOW)
+
+
+def test_who_may_not_close_a_finding_does_not_move_it_to_another_item(
+    sessions: sessionmaker[Session],
+) -> None:
+    item_id = make_item(sessions)
+    with reading(sessions) as session:
+        item = session.get_one(ManufacturerItem, item_id)
+    other = make_item(sessions, material_id=item.material_id, site_id=item.site_id)
+    number = make_finding(sessions, item_id, severity=FindingSeverity.CRITICAL)
+    moved = redrafted(other, FindingSeverity.CRITICAL)
+    with pytest.raises(Refused, match="narrows one"):
+        change_finding(sessions, number, moved, version=1, reason="That one.", actor=ANA, now=NOW)
+    change_finding(sessions, number, moved, version=1, reason="That one.", actor=BEA, now=NOW)
 
 
 def test_a_page_from_before_a_lot_was_added_closes_no_finding(

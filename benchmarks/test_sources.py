@@ -45,6 +45,11 @@ PAGES = {
     "materials": "/materials/",
     "one material with 100 items": "/materials/1",
     "search": "/search?q=item+0042",
+    "home": "/",
+    "reminders": "/reminders/",
+    "scorecards of 100 vendors": "/scorecards/",
+    "supply of 50 materials": "/supply/",
+    "animal origin of 5,000 items": "/origin/",
 }
 
 
